@@ -1,0 +1,6 @@
+"""The brief: the printed picture of a case."""
+
+from garant.brief.page import page
+from garant.brief.picture import Evidence, Picture, draw
+
+__all__ = ["Evidence", "Picture", "draw", "page"]

@@ -1,0 +1,218 @@
+"""claims, add: reading the case's claims under the clocks, and entering one by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from garant.case.base import CaseBase, person
+from garant.case.result import Column, Result, Row, column, counted
+from garant.claims import Claim, InputError, Quantity, Source, claim_types
+from garant.claims.locator import Texts, sentence_at
+from garant.claims.rules import unknown
+from garant.claims.wording import quantity_text
+from garant.ledger import STATUSES, ClaimQuery, Clocks, Entry
+from garant.ledger.intake import sentence, validated
+from garant.names import Names
+
+_COLUMNS: tuple[Column, ...] = (
+    Column("claim", lambda row: row["id"][:12], wrap=False),
+    column("time", "time", wrap=False),
+    column("type", "type", wrap=False),
+    Column("who", lambda row: ", ".join(a["name"] for a in row.get("actors", []))),
+    Column("how many", lambda row: quantity_text(Quantity(**row["quantity"])) if row.get("quantity") else ""),
+    Column("what it says", lambda row: row.get("sentence") or row.get("says") or row.get("quote") or ""),
+    column("status", "status", wrap=False),
+    column("source", "source"),
+)
+
+
+class ClaimVerbs(CaseBase):
+    """claims and add."""
+
+    def claims(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        type: str | Sequence[str] = (),
+        provider: str | None = None,
+        host: str | None = None,
+        actor: str | None = None,
+        source: str | Sequence[str] = (),
+        status: str | Sequence[str] = "accepted",
+        proposed: bool = False,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        ledger_on: str | None = None,
+        text_dir: str | Path | None = None,
+        limit: int | None = None,
+    ) -> Result:
+        """Claims, in order of time (those without one first).
+
+        `type`, `source` and `status` take one value or several; `status` "all" gives every status, `proposed`
+        adds proposals. `provider`, `host` and `actor` (any role, a place or an instrument) are entity ids or
+        names. The clocks are those of every verb. `text_dir` holds document texts: each claim whose text is there
+        gains its `sentence`. Rows are claim records plus `status`. Raises InputError for unknown words.
+        """
+        query = self.query(
+            ids=ids, type=type, provider=provider, host=host, actor=actor, source=source, status=status,
+            proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on, limit=limit,
+        )  # fmt: skip
+        found = self.entries(query)
+        names = self._register(query.clocks)
+        rows = [_row(entry, names) for entry in found]
+        notes = self._left_out(query) + _timeless(found)
+        if text_dir is not None:
+            notes += self._add_sentences(rows, found, Texts(Path(text_dir)), query.clocks)
+        title = counted(len(rows), "claim") + (" (proposals included)" if "proposed" in query.statuses else "")
+        return Result(title, _COLUMNS, rows, notes, json_lines=True)
+
+    def query(
+        self,
+        *,
+        ids: Sequence[str] = (),
+        type: str | Sequence[str] = (),
+        provider: str | None = None,
+        host: str | None = None,
+        actor: str | None = None,
+        source: str | Sequence[str] = (),
+        status: str | Sequence[str] = "accepted",
+        proposed: bool = False,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        ledger_on: str | None = None,
+        limit: int | None = None,
+    ) -> ClaimQuery:
+        """A ledger query from the words a user gives; InputError for a word that means nothing here."""
+        clocks = Clocks.read(as_of, known_on, ledger_on)
+        types, sources, statuses = _several(type), _several(source), _several(status)
+        for name in types:
+            if name not in claim_types():
+                raise InputError(unknown("claim type", name, claim_types()))
+        known = self.ledger.sources() if sources else {}
+        for name in sources:
+            if name not in known:
+                raise InputError(unknown("source", name, known), mend="list them with 'garant sources'")
+        if "all" in statuses:
+            statuses = list(STATUSES)
+        for name in statuses:
+            if name not in STATUSES:
+                raise InputError(unknown("status", name, (*STATUSES, "all")))
+        return ClaimQuery(
+            clocks,
+            types=types,
+            providers=self._mentions_of(provider, clocks) if provider else None,
+            hosts=self._mentions_of(host, clocks) if host else None,
+            actors=self._mentions_of(actor, clocks) if actor else None,
+            sources=sources,
+            ids=[self._claim_id(i) for i in ids],
+            statuses=sorted({*statuses, "proposed"}) if proposed else statuses,
+            limit=limit,
+        )
+
+    def add(
+        self, claim: dict[str, Any] | Claim, *, source: dict[str, Any] | Source | None = None, by: str | None = None
+    ) -> Result:
+        """Enter one claim by hand, with its source if that is new.
+
+        A claim given as a dictionary needs no `coder` (you are: `by`) and no `modality` (asserted). Returns
+        the claim as recorded. Raises InputError naming the field.
+        """
+        self._writable()
+        new_source = validated(Source, source, "source") if isinstance(source, dict) else source
+        if isinstance(claim, dict):
+            coder = {"kind": "person", "name": person(by)}
+            claim = validated(Claim, {"modality": "asserted", "coder": coder, **claim}, "claim")
+        with self.ledger.writing() as writer:
+            if new_source is not None:
+                writer.source(new_source)
+            writer.claims([claim])
+            note = "this claim is in the case already; nothing was added" if writer.known["claims"] else ""
+        added = self.claims([str(claim.id)], status="all", as_of="9999")
+        return Result(
+            "1 claim added" if not note else "0 claims added", added.columns, added.rows, [note] if note else [], True
+        )
+
+    def _left_out(self, query: ClaimQuery) -> list[str]:
+        """What `known_on` hides, and what a `limit` cut."""
+        hidden, notes = self.ledger.count_unpublished(query), []
+        if hidden["later"]:
+            notes.append(
+                f"{counted(hidden['later'], 'claim')} of sources published after {query.clocks.known_on} left out"
+            )
+        if hidden["undated"]:
+            notes.append(
+                f"{counted(hidden['undated'], 'claim')} of undated sources left out, because --known-on is given"
+            )
+        if query.limit is not None:
+            notes.append(f"at most {query.limit} claims were asked for; there may be more")
+        return notes
+
+    def _add_sentences(self, rows: list[Row], found: list[Entry], texts: Texts, clocks: Clocks) -> list[str]:
+        sources, missing, outside = self.ledger.sources(clocks), 0, 0
+        for row, entry in zip(rows, found, strict=True):
+            text = texts.text(sources[entry.claim.source].sha256)
+            if text is None:
+                missing += 1
+            elif (sentence := sentence_at(text, entry.claim)) is None:
+                outside += 1
+            else:
+                row["sentence"] = sentence
+        notes = [f"{counted(missing, 'claim')}: the folder has no text with the hash of the source"] if missing else []
+        return [*notes, f"{counted(outside, 'claim')} pointing outside the text"] if outside else notes
+
+
+def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
+    """A claim with some fields changed (`None` drops one; dotted names reach inside), coded by a person."""
+    record = original.to_record()
+    record.pop("id")
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        inner = record
+        for part in above:
+            inner = inner.setdefault(part, {})
+        if value is None:
+            inner.pop(last, None)
+        else:
+            inner[last] = value
+    record["coder"] = {"kind": "person", "name": by}
+    try:
+        return Claim.model_validate(record)
+    except ValidationError as error:
+        raise sentence(error, Claim, "correction") from None
+
+
+def _row(entry: Entry, names: Names) -> Row:
+    """The claim's record with each name's entity filled in where it resolves, and its status."""
+    record = entry.claim.to_record()
+    for actor in record.get("actors", []):
+        _fill(actor, names, actor.get("kind"))
+    for field, kind in (("place", "place"), ("instrument", "instrument")):
+        if field in record:
+            _fill(record[field], names, kind)
+    record["status"] = entry.status
+    for key in ("alternative_of", "superseded_by"):
+        if (value := getattr(entry, key)) is not None:
+            record[key] = value
+    return record
+
+
+def _fill(named: Row, names: Names, kind: str | None) -> None:
+    resolved = names.resolve(named["name"], kind, named.get("entity")).entity
+    if resolved is not None:
+        named["entity"] = resolved
+
+
+def _timeless(found: list[Entry]) -> list[str]:
+    timeless = sum(entry.claim.time is None for entry in found)
+    return [f"{counted(timeless, 'claim')} without a time: listed first, passing every --as-of"] if timeless else []
+
+
+def _several(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+__all__ = ["ClaimVerbs", "corrected"]

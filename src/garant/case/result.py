@@ -1,0 +1,116 @@
+"""What a verb returns: rows that print as a table, and as JSON, a data frame or HTML."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the printed table: its heading, and how a row fills it."""
+
+    heading: str
+    show: Callable[[Row], Any]
+    wrap: bool = True
+
+
+def column(heading: str, key: str, *, wrap: bool = True) -> Column:
+    """A column that shows one key of the row, lists joined by commas."""
+
+    def show(row: Row) -> Any:
+        value = row.get(key)
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    return Column(heading, show, wrap)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of a verb. `rows` are JSON records; `notes` are sentences about what is not in them.
+
+    `json_lines` says that `to_json` gives one record a line instead of an array.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: list[Row]
+    notes: list[str] = field(default_factory=list)
+    json_lines: bool = False
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __getitem__(self, index: int) -> Row:
+        return self.rows[index]
+
+    def to_json(self) -> str:
+        """JSON text: an array, or one record a line for claims."""
+        if self.json_lines:
+            return "\n".join(json.dumps(row, ensure_ascii=False) for row in self.rows)
+        return json.dumps(self.rows, ensure_ascii=False, indent=1)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A data frame with one row a record; nested keys become `quantity.value`. Needs the `data` extra."""
+        try:
+            import pandas as pd
+        except ImportError:
+            from garant.claims import InputError
+
+            raise InputError("pandas is not installed", mend="pip install 'garant[data]'") from None
+        return pd.json_normalize(self.rows)
+
+    def to_table(self) -> Table:
+        """The table as rich prints it."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(title=self.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+        for col in self.columns:
+            table.add_column(col.heading, no_wrap=not col.wrap, overflow="fold" if col.wrap else "ellipsis")
+        for row in self.rows:
+            table.add_row(*(Text(_shown(col, row)) for col in self.columns))
+        return table
+
+    def __rich__(self) -> Table:
+        return self.to_table()
+
+    def __str__(self) -> str:
+        from rich.console import Console
+
+        console = Console(width=120, color_system=None)
+        with console.capture() as captured:
+            console.print(self.to_table())
+        return captured.get()
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(c.heading)}</th>" for c in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(c, row))}</td>" for c in self.columns) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><caption>{html.escape(self.title)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _shown(col: Column, row: Row) -> str:
+    value = col.show(row)
+    return "" if value is None else str(value)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 claim", "2 claims", "3 entities"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

@@ -1,0 +1,47 @@
+"""sources: what the case rests on, and how far each source stands from the events."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from garant.case.base import CaseBase
+from garant.case.result import Column, Result, column, counted
+from garant.claims import origins
+from garant.ledger import STATUSES, ClaimQuery, Clocks
+
+_COLUMNS = (
+    column("source", "id"),
+    column("publisher", "publisher"),
+    column("title", "title"),
+    column("published", "published", wrap=False),
+    column("independence", "independence", wrap=False),
+    column("speaks for", "interested"),
+    column("origin", "origins"),
+    Column("claims", lambda row: sum(row["claims"].values())),
+)
+
+
+class SourceVerbs(CaseBase):
+    """sources."""
+
+    def sources(self, *, as_of: str | None = None, known_on: str | None = None, ledger_on: str | None = None) -> Result:
+        """Sources in order of publication: rows of source records, plus `origins` (the independent sources behind
+        copies) and `claims` (how many, by status). With `known_on`, those published by then."""
+        clocks = Clocks.read(as_of, known_on, ledger_on)
+        every = self.ledger.sources(clocks)
+        counts: dict[str, Counter[str]] = {}
+        for entry in self.entries(ClaimQuery(clocks, statuses=STATUSES)):
+            counts.setdefault(entry.claim.source, Counter())[entry.status] += 1
+        known = clocks.known_day
+        shown = [s for s in every.values() if known is None or (s.known_day is not None and s.known_day <= known)]
+        undated = sum(s.known_day is None for s in every.values())
+        rows = []
+        for source in sorted(shown, key=lambda s: (s.known_day is None, s.known_day or 0, s.id)):
+            row = source.to_record()
+            row["origins"] = sorted(origins(every, source.id))
+            row["claims"] = dict(counts.get(source.id, {}))
+            rows.append(row)
+        notes = (
+            [f"{counted(undated, 'undated source')} left out, because --known-on is given"] if undated and known else []
+        )
+        return Result(counted(len(rows), "source"), _COLUMNS, rows, notes)

@@ -1,0 +1,48 @@
+"""garant review."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from garant.cli.options import By, CaseOption, JsonOption, Note, open_case, show
+
+
+def register(app: typer.Typer) -> None:
+    app.command("review")(review)
+
+
+def review(
+    claim: Annotated[str | None, typer.Argument(metavar="[ID]", help="The claim's id, or the beginning of it.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="It is coded rightly and counts.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="It is coded wrongly and does not count.")] = False,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--correct",
+            metavar="FIELD=VALUE",
+            help="Correct a field (time=2021-08-05, quantity.value=540; an empty value drops it); may be repeated.",
+        ),
+    ] = None,
+    note: Note = None,
+    by: By = None,
+    case: CaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Accept, reject or correct a claim; without a verdict, list reviews. Nothing is edited or deleted.
+
+    Example: garant review 3f2a91 --reject --note "the sentence speaks of another country"
+    """
+    from garant.cli.drafting import assignments
+    from garant.errors import InputError
+
+    chosen: list[Literal["accept", "reject", "correct"]] = []
+    chosen += ["accept"] if accept else []
+    chosen += ["reject"] if reject else []
+    chosen += ["correct"] if correct else []
+    if len(chosen) > 1:
+        raise InputError(f"{' and '.join(chosen)} exclude each other", mend="give one verdict")
+    changes = assignments(correct) if correct else None
+    verdict = chosen[0] if chosen else None
+    show(open_case(case).review(claim, verdict, changes=changes, note=note, by=by), as_json=json)

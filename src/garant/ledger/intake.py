@@ -1,0 +1,89 @@
+"""Records from files: JSON lines checked one by one, each error told with its file, line and field."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from garant.claims import Claim, InputError, Source
+from garant.ledger.clocks import text_to_stamp
+
+Model = TypeVar("Model", bound=BaseModel)
+#: Keys that outputs put around a record and that are no part of it.
+ENVELOPE = ("recorded_at", "status", "sentence", "alternative_of", "superseded_by")
+
+
+def lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Non-empty lines of a UTF-8 file, each with "file, line N" for messages."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield f"{path}, line {number}", line
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8 text", where=str(path), mend="save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from None
+
+
+def claim_or_source(line: str, where: str) -> tuple[Claim | Source, int | None]:
+    """One line of an import file: a claim (it has a `type`) or a source (it has a `publisher`), and its stamp."""
+    if not any(f'"{key}":' in line for key in ENVELOPE):
+        try:
+            return Claim.model_validate_json(line), None  # the common case: no envelope, parsed once
+        except ValidationError:
+            pass  # told below, where a line that is no JSON object is told apart
+    record, stamp = envelope(line, where)
+    model: type[Claim] | type[Source] = Source if "publisher" in record and "type" not in record else Claim
+    return validated(model, record, where), stamp
+
+
+def envelope(line: str, where: str) -> tuple[dict[str, Any], int | None]:
+    """A JSON object without its envelope keys, and its `recorded_at` as a stamp."""
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"is not JSON ({error})", where=where, mend="mend or remove the line") from None
+    if not isinstance(record, dict):
+        raise InputError("is not a JSON object", where=where, mend="write one object a line")
+    stamp = record.pop("recorded_at", None)
+    for key in ENVELOPE:
+        record.pop(key, None)
+    try:
+        return record, None if stamp is None else text_to_stamp(str(stamp))
+    except InputError as error:
+        raise error.at(f"{where}, recorded_at") from None
+
+
+def validated(model: type[Model], record: Any, where: str) -> Model:
+    """The record as a model; InputError with one sentence naming the field otherwise."""
+    try:
+        return model.model_validate(record)
+    except ValidationError as error:
+        raise sentence(error, model, where) from None
+
+
+def sentence(error: ValidationError, model: type[BaseModel], where: str) -> InputError:
+    """Pydantic's first complaint as one sentence, with the field's path."""
+    first = min(error.errors(), key=lambda e: len(e["loc"]) == 0)
+    field = ".".join(str(part) for part in first["loc"] if not _is_tag(part))
+    what = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        key = str(first["loc"][-1])
+        near = difflib.get_close_matches(key, model.model_fields, n=1)
+        what = "is no field of this record" + (f"; did you mean {near[0]}?" if near else "")
+    elif first["type"] == "missing":
+        what = "is missing"
+    others = len(error.errors()) - 1
+    more = f" (and {others} more in this record)" if others else ""
+    return InputError(f"{field}: {what}{more}" if field else f"{what}{more}", where=where)
+
+
+def _is_tag(part: Any) -> bool:
+    """Pydantic puts the tried branch of a union into the path ("int", "list[str]"); a reader has no use for it."""
+    return isinstance(part, str) and (part in {"bool", "int", "float", "str", "constrained-str"} or "[" in part)

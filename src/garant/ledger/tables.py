@@ -1,0 +1,122 @@
+"""The ledger's tables. Rows are added, never changed: a correction is another row.
+
+Names are stored once as mentions (name, kind, coded entity) and resolved when asked, so that a review of an
+entity changes what every claim's names stand for without touching a claim. `side` repeats what the commonest
+question needs (type, provider, host, day begun) in one index.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+#: Ordinal day stored for a claim without a time, so that it sorts before, and passes, every `as_of`.
+NO_TIME = -1
+#: Stored for "no provider" and "no host".
+NOBODY = 0
+
+source = Table(
+    "source",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(200), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("known_day", Integer),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Index("source_by_id", "id", "seq"),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("entity", String(200), nullable=False),
+    UniqueConstraint("name", "kind", "entity"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("source", String(200), nullable=False),
+    Column("type", String(30), nullable=False),
+    Column("begun_day", Integer, nullable=False),
+    Column("entry_status", String(8), nullable=False),
+    Column("alternative_of", String(64)),
+    Column("span_start", Integer),
+    Column("span_end", Integer),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Index("claim_by_type", "type", "begun_day"),
+    Index("claim_by_source", "source"),
+)
+
+actor = Table(
+    "actor",
+    metadata,
+    Column("mention", Integer, primary_key=True),
+    Column("claim", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+side = Table(
+    "side",
+    metadata,
+    Column("host", Integer, primary_key=True),
+    Column("provider", Integer, primary_key=True),
+    Column("type", String(30), primary_key=True),
+    Column("begun_day", Integer, primary_key=True),
+    Column("claim", Integer, primary_key=True),
+    Index("side_by_provider", "provider", "type", "begun_day"),
+    sqlite_with_rowid=False,
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("claim", String(64), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("replacement", String(64)),
+    Column("at", String(40), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Index("review_by_claim", "claim", "at"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("disagreement", String(64), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+)
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(200), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Index("entity_by_id", "id", "seq"),
+)
+
+entity_review = Table(
+    "entity_review",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+)
