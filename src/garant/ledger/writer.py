@@ -148,7 +148,7 @@ class Writer:
         if not rows:
             return
         if table.name not in self._statements:
-            self._statements[table.name] = cast("SQLCompiler", sa.insert(table).compile(dialect=self._db.dialect))
+            self._statements[table.name] = sa.insert(table).compile(dialect=self._db.dialect)
         compiled = self._statements[table.name]
         if compiled.positional:
             self._db.exec_driver_sql(str(compiled), rows)
