@@ -9,7 +9,8 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
-from garant.brief.picture import Evidence, draw
+from garant.brief.evidence import Evidence
+from garant.brief.picture import draw
 from garant.brief.timeline import timeline_svg
 from garant.claims.wording import printed_time
 from garant.version import __version__
@@ -21,7 +22,7 @@ def page(evidence: Evidence) -> str:
     Every figure carries the number of a footnote; the footnote leads to the claim and its source.
     """
     picture = draw(evidence)
-    svg = timeline_svg(evidence, picture.footnotes)
+    svg = timeline_svg(picture.marks)
     clocks = evidence.clocks
     return _environment().get_template("brief.html.j2").render(
         picture=picture,

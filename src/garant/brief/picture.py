@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.claims import Source, claim_types, origins, vocabulary
+from garant.brief.timeline import Mark, timeline
+from garant.claims import Period, claim_types, origins, vocabulary
 from garant.claims.definitions import read_yaml
 from garant.claims.wording import printed_time, quantity_text, statement
 from garant.forces import PRESENCE, Force, by_force
-from garant.ledger import Clocks, Entry
+from garant.ledger import Entry
 from garant.names import Names
+from garant.names.lifetimes import FACTUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A printed value and the footnote that states it."""
+
+    text: str
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One force in the host at a glance: what is stated of its beginning and latest size, and on what paper."""
+
+    id: str
+    force: str
+    regime: str
+    earliest: Cited | None
+    latest: Cited | None
+    papers: list[Cited]
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holdings:
     """What the case holds: counts, and what the clocks leave out."""
 
@@ -61,56 +85,68 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a brief is made from: a case's title, claims with status, sources, names, and the clocks.
-
-    `hidden` counts claims that `known_on` leaves out; `proposals` those that nobody has accepted.
-    """
-
-    title: str
-    country: str | None
-    entries: Sequence[Entry]
-    sources: Mapping[str, Source]
-    names: Names
-    clocks: Clocks
-    hidden: Mapping[str, int]
-    proposals: int
-    proposed_included: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A brief before layout."""
 
     evidence: Evidence
     holdings: Holdings
+    marks: list[Mark]
+    glance: list[Glance]
     forces: list[Block]
     chapters: list[Block]
     footnotes: Footnotes
 
 
 def draw(evidence: Evidence) -> Picture:
-    """Gather the picture. Every accepted claim stands in exactly one block."""
+    """Gather the picture. Every accepted claim stands in exactly one block; footnotes count from the timeline on."""
     notes = Footnotes(evidence.sources)
-    forces = _forces(evidence, notes)
-    shown = {f.entry.claim.id for f in notes.all}
+    marks = timeline(evidence, notes)
+    groups = by_force(evidence.entries, evidence.names)
+    ordered = _ordered(groups, evidence)
+    glance = [_glance(n, f, groups[f], evidence, notes) for n, f in enumerate(ordered, 1) if f.host == evidence.country]
+    forces = _forces(ordered, groups, evidence, notes)
+    shown = {e.claim.id for entries in groups.values() for e in entries}
     rest = [e for e in evidence.entries if e.claim.id not in shown]
     chapters = [block for block in (_chapter(s, rest, evidence, notes) for s in _sections()) if block.lines]
-    return Picture(evidence, _holdings(evidence), forces, chapters, notes)
+    return Picture(evidence, _holdings(evidence), marks, glance, forces, chapters, notes)
 
 
-def _forces(evidence: Evidence, notes: Footnotes) -> list[Block]:
-    groups = by_force(evidence.entries, evidence.names)
+def _ordered(groups: Mapping[Force, Sequence[Entry]], evidence: Evidence) -> list[Force]:
+    """Forces in the case's country first, then elsewhere; those of which most is said before the others."""
     home = evidence.country or ""
+    return sorted(groups, key=lambda f: (f.host != home, f.host, -len(groups[f]), f.provider, f.regime))
 
-    def rank(force: Force) -> tuple[Any, ...]:
-        return (force.host != home, force.host, -len(groups[force]), force.provider, force.regime)
 
+def _forces(
+    ordered: Sequence[Force], groups: Mapping[Force, Sequence[Entry]], evidence: Evidence, notes: Footnotes
+) -> list[Block]:
     blocks = []
-    for number, force in enumerate(sorted(groups, key=rank), start=1):
+    for number, force in enumerate(ordered, start=1):
         lines = [_line(e, evidence, notes) for e in groups[force]]
         blocks.append(Block(f"force-{number}", _force_title(force, evidence.names), "", lines))
     return blocks
+
+
+def _glance(number: int, force: Force, entries: Sequence[Entry], evidence: Evidence, notes: Footnotes) -> Glance:
+    """The earliest presence and the latest stock that a source asserts or reports; neither is a finding."""
+    factual = [e for e in entries if e.claim.modality in FACTUAL]
+    begun = [e for e in factual if e.claim.time and Period.parse(e.claim.time).start and e.claim.type != "withdrawal"]
+    stocks = [e for e in begun if e.claim.quantity and e.claim.quantity.measure == "stock"]
+    first = min(begun, key=lambda e: Period.parse(str(e.claim.time)).begun_day, default=None)
+    last = max(stocks, key=lambda e: Period.parse(str(e.claim.time)).begun_day, default=None)
+    papers = {e.claim.instrument.name: notes.cite(e) for e in reversed(factual) if e.claim.instrument}
+    names = evidence.names
+    return Glance(
+        id=f"force-{number}",
+        force=names.label(force.provider),
+        regime=vocabulary()["regime"][force.regime]["en"] if force.regime != "unknown" else "not stated",
+        earliest=Cited(printed_time(first.claim.time), notes.cite(first)) if first else None,
+        latest=Cited(f"{quantity_text(last.claim.quantity)}, {printed_time(last.claim.time)}", notes.cite(last))
+        if last
+        else None,
+        papers=[Cited(name, note) for name, note in sorted(papers.items())],
+        statements=len(entries),
+    )
 
 
 def _force_title(force: Force, names: Names) -> str:

@@ -8,15 +8,20 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.picture import Evidence
-from garant.claims import Claim, Period
+from garant.claims import Claim, Period, claim_types
 from garant.claims.definitions import read_yaml
 from garant.claims.wording import number
 from garant.ledger import Entry
-from garant.names import Lifetime, lifetimes
+from garant.names import Lifetime, Names, lifetimes
 
 _STYLE: dict[str, Any] = read_yaml(resources.files(__package__).joinpath("timeline.yaml").read_text(encoding="utf-8"))
+#: Types whose marks are named after the paper, not after an actor.
+_BY_INSTRUMENT = frozenset({"mandate", "agreement", "consent_given", "consent_restricted", "consent_withdrawn"})
+#: The role that names a mark, the first that the claim has.
+_SHOWN = ("provider", "operator", "successor", "subject", "signatory", "party", "host")
+_REGIMES: dict[str, str] = _STYLE["regimes"]
 #: Widths are estimated before drawing: the mean width of a character as a share of the font size.
 _CHARACTER = 0.54
 
@@ -36,9 +41,8 @@ class Mark:
     flip: bool = False
 
 
-def timeline_svg(evidence: Evidence, notes: Footnotes) -> str | None:
-    """The chart as SVG text, None where no claim has a time. Greys and shapes only, so that it survives a copier."""
-    marks = timeline(evidence, notes)
+def timeline_svg(marks: Sequence[Mark]) -> str | None:
+    """The chart as SVG text, None where there are no marks. Greys and shapes only, so that it survives a copier."""
     if not marks:
         return None
     first, last = min(m.start for m in marks), max(m.end for m in marks)
@@ -51,6 +55,7 @@ def timeline_svg(evidence: Evidence, notes: Footnotes) -> str | None:
 def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
     """The marks, lane by lane; every mark cites a footnote."""
     drawn = [e for e in evidence.entries if e.claim.modality in _STYLE["modalities"]]
+    drawn.sort(key=lambda e: Period.parse(e.claim.time).begun_day if e.claim.time else 0)
     by_id = {str(e.claim.id): e for e in drawn}
     marks: list[Mark] = []
     for lane in _STYLE["lanes"]:
@@ -59,7 +64,7 @@ def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
             marks += _operations(lives, by_id, evidence, notes, lane)
             continue
         for entry in drawn:
-            mark = _mark(entry, lane, notes)
+            mark = _mark(entry, lane, evidence, notes)
             if mark is not None:
                 marks.append(mark)
     return marks
@@ -74,19 +79,28 @@ def _operations(
         known = evidence.names.entities.get(entity)
         if known is None or known.kind != "mission" or not life.begun:
             continue
-        ends = [(Period.parse(t).over_day, c) for t, c in life.ended]
-        begins = [(p.begun_day, c) for t, c in life.begun if (p := Period.parse(t)).start]
-        if not begins:
+        begin, end = _surest(life.begun), _surest(life.ended)
+        if begin is None:
             continue
-        (start, first), (end, last) = min(begins), max(ends, default=(evidence.clocks.as_of_day, ""))
-        cited = sorted({notes.cite(by_id[c]) for c in (first, last) if c in by_id})
-        acronym = next((a.name for a in known.aliases if a.kind == "acronym"), known.label())
-        label = f"{acronym}{'' if ends else ' →'} [{', '.join(map(str, cited))}]"
-        marks.append(Mark(lane["title"], _day(start), _day(max(start, end)), label, True, "bar"))
+        start, finish = begin[0], end[0] if end else evidence.clocks.as_of_day
+        cited = sorted({notes.cite(by_id[c]) for c in (begin[1], end[1] if end else "") if c in by_id})
+        label = f"{known.short()}{'' if end else ' →'} [{', '.join(map(str, cited))}]"
+        marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar"))
     return sorted(marks, key=lambda m: m.start)
 
 
-def _mark(entry: Entry, lane: dict[str, Any], notes: Footnotes) -> Mark | None:
+def _surest(dated: Sequence[tuple[str, str]]) -> tuple[int, str] | None:
+    """(day, claim) of the date with the fewest days it may mean, the earliest of several; rivals stand in the text."""
+    known = []
+    for time, claim in dated:
+        period = Period.parse(time)
+        bound = period.end if period.end and not period.open_end else period.start
+        if bound is not None:
+            known.append((bound.last - bound.first, bound.last, claim))
+    return min(known)[1:] if known else None
+
+
+def _mark(entry: Entry, lane: dict[str, Any], evidence: Evidence, notes: Footnotes) -> Mark | None:
     claim = entry.claim
     if claim.type not in lane["types"] or claim.time is None or claim.slots.get("scope") == "world":
         return None
@@ -95,36 +109,44 @@ def _mark(entry: Entry, lane: dict[str, Any], notes: Footnotes) -> Mark | None:
     period = Period.parse(claim.time)
     if period.start is None:
         return None
-    end = period.last_day.isoformat() if period.end and period.last_day else _day(period.start.last)
+    last = min(period.end.last, evidence.clocks.as_of_day) if period.end else period.start.last
+    end = _day(max(last, period.start.last))
     if claim.type == "mandate":  # an interval there is decision and expiry: the decision is what happened
         end = _day(period.start.last)
     start = _day(period.start.first)
     sure = start == end and not period.qualifiers
-    label = f"{_label(claim)} [{notes.cite(entry)}]"
+    label = f"{_label(claim, evidence.names)} [{notes.cite(entry)}]"
     return Mark(lane["title"], start, end, label, sure, lane["shape"])
 
 
-def _label(claim: Claim) -> str:
+def _label(claim: Claim, names: Names) -> str:
     if claim.type == "election":
-        text = f"{claim.slots.get('vote', 'election')} {claim.slots.get('status', '')}".strip()
-    elif claim.type in ("mandate", "agreement") or claim.type.startswith("consent"):
-        text = claim.instrument.name if claim.instrument else claim.names("party", "signatory", "host", "operator")[0]
+        return _cut(str(claim.slots.get("vote", "election")))
+    if claim.instrument and claim.type in _BY_INSTRUMENT:
+        text = _short(claim.instrument.name, "instrument", claim.instrument.entity, names)
     else:
-        text = _who(claim)
-    if claim.quantity and claim.type != "election":
-        low, high = claim.quantity.bounds
-        if high is not None:
-            text = f"{_cut(text)} {number(high) if low in (None, high) else f'{number(low or 0)}–{number(high)}'}"
-        elif low is not None:
-            text = f"{_cut(text)} ≥{number(low)}"
-    return _cut(text)
+        text = _who(claim, names)
+    if claim.quantity is None:
+        return _cut(text)
+    low, high = claim.quantity.bounds
+    if high is not None:
+        return f"{_cut(text)} {number(high) if low in (None, high) else f'{number(low or 0)}–{number(high)}'}"
+    return f"{_cut(text)} ≥{number(low)}" if low is not None else _cut(text)
 
 
-def _who(claim: Claim) -> str:
-    names = claim.names("provider", "operator", "successor", "subject")
-    text = names[0] if names else claim.type
-    regime = f" ({claim.regime})" if claim.regime and claim.regime != "unknown" else ""
-    return f"{text}{regime}"
+def _who(claim: Claim, names: Names) -> str:
+    for role in ("subject", *_SHOWN) if claim.regime == "national" else _SHOWN:
+        actor = next((a for a in claim.actors if a.role == role), None)
+        if actor is not None:
+            regime = _REGIMES.get(claim.regime or "", "") if actor.kind == "state" else ""
+            return _short(actor.name, actor.kind, actor.entity, names) + regime
+    return claim_types()[claim.type].label["en"]
+
+
+def _short(name: str, kind: str | None, coded: str | None, names: Names) -> str:
+    """The short name of what a name resolves to, else the name as coded."""
+    entity = names.resolve(name, kind, coded).entity
+    return names.entities[entity].short() if entity in names.entities else name
 
 
 def _cut(text: str) -> str:

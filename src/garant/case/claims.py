@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from garant.case.base import CaseBase, person
 from garant.case.result import Column, Result, Row, column, counted
-from garant.claims import Claim, InputError, Quantity, Source, claim_types
+from garant.claims import Claim, InputError, Period, Quantity, Source, claim_types
 from garant.claims.locator import Texts, sentence_at
+from garant.claims.relative import resolve_time
 from garant.claims.rules import unknown
 from garant.claims.wording import quantity_text
 from garant.ledger import STATUSES, ClaimQuery, Clocks, Entry
@@ -22,11 +23,11 @@ _COLUMNS: tuple[Column, ...] = (
     Column("claim", lambda row: row["id"][:12], wrap=False),
     column("time", "time", wrap=False),
     column("type", "type", wrap=False),
-    Column("who", lambda row: ", ".join(a["name"] for a in row.get("actors", []))),
-    Column("how many", lambda row: quantity_text(Quantity(**row["quantity"])) if row.get("quantity") else ""),
-    Column("what it says", lambda row: row.get("sentence") or row.get("says") or row.get("quote") or ""),
-    column("status", "status", wrap=False),
-    column("source", "source"),
+    Column("who", lambda row: ", ".join(a["name"] for a in row.get("actors", [])), share=3),
+    Column("how many", lambda row: quantity_text(Quantity(**row["quantity"])) if row.get("quantity") else "", share=2),
+    Column("what it says", lambda row: row.get("sentence") or row.get("says") or row.get("quote") or "", share=6),
+    Column("status", lambda row: "" if row["status"] == "accepted" else row["status"]),
+    Column("source", lambda row: row["source"], share=3),
 )
 
 
@@ -118,12 +119,14 @@ class ClaimVerbs(CaseBase):
     ) -> Result:
         """Enter one claim by hand, with its source if that is new.
 
+        `time_text` without `time` ("last December") is resolved against the day the source was published.
         A claim given as a dictionary needs no `coder` (you are: `by`) and no `modality` (asserted). Returns
         the claim as recorded. Raises InputError naming the field.
         """
         self._writable()
         new_source = validated(Source, source, "source") if isinstance(source, dict) else source
         if isinstance(claim, dict):
+            claim = self._timed(claim, new_source)
             coder = {"kind": "person", "name": person(by)}
             claim = validated(Claim, {"modality": "asserted", "coder": coder, **claim}, "claim")
         with self.ledger.writing() as writer:
@@ -135,6 +138,17 @@ class ClaimVerbs(CaseBase):
         return Result(
             "1 claim added" if not note else "0 claims added", added.columns, added.rows, [note] if note else [], True
         )
+
+    def _timed(self, claim: dict[str, Any], new_source: Source | None) -> dict[str, Any]:
+        """The claim with its printed time resolved, where it gives no other."""
+        source = new_source or self.ledger.sources().get(str(claim.get("source")))
+        if claim.get("time") or not claim.get("time_text"):
+            return claim
+        if source is None or source.published is None:
+            hint = "give the time as EDTF with --time"
+            raise InputError(f"'{claim['time_text']}' cannot be resolved: the source has no date", mend=hint)
+        time = resolve_time(str(claim["time_text"]), Period.parse(source.published))
+        return {**claim, "time": time, "derived": sorted({*claim.get("derived", ()), "time"})}
 
     def _left_out(self, query: ClaimQuery) -> list[str]:
         """What `known_on` hides, and what a `limit` cut."""

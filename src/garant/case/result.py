@@ -17,11 +17,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the printed table: its heading, and how a row fills it."""
+    """One column of the printed table: its heading, how a row fills it, and its share of the width.
+
+    `wrap` lets long values take several lines; `share` weighs the column against the others that wrap.
+    """
 
     heading: str
     show: Callable[[Row], Any]
     wrap: bool = True
+    share: int | None = None
 
 
 def column(heading: str, key: str, *, wrap: bool = True) -> Column:
@@ -79,8 +83,9 @@ class Result:
         from rich.text import Text
 
         table = Table(title=self.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+        table.expand = any(col.share for col in self.columns)
         for col in self.columns:
-            table.add_column(col.heading, no_wrap=not col.wrap, overflow="fold" if col.wrap else "ellipsis")
+            table.add_column(col.heading, no_wrap=not col.wrap, overflow="fold", ratio=col.share)
         for row in self.rows:
             table.add_row(*(Text(_shown(col, row)) for col in self.columns))
         return table

@@ -63,6 +63,15 @@ class Entity(Record):
         """Its name in a language (`en` or `fr`), in English where it has none."""
         return (self.name.fr if lang == "fr" else None) or self.name.en
 
+    def short(self, lang: str = "en") -> str:
+        """What it is called where there is little room: its acronym, else its shortest short name, else its label."""
+        fitting = [a for a in self.aliases if a.lang in (None, lang)]
+        acronyms = [a.name for a in fitting if a.kind == "acronym"]
+        shorts = sorted((a.name for a in fitting if a.kind == "short"), key=len)
+        if self.kind in ("state", "person"):
+            return self.label(lang)
+        return (acronyms or shorts or [self.label(lang)])[0]
+
     def all_names(self) -> list[tuple[str, str]]:
         """Every name with its weight class in resolution.yaml: (name, "name" or the alias kind)."""
         own = [(self.name.en, "name")] + ([(self.name.fr, "name")] if self.name.fr else [])
