@@ -14,7 +14,7 @@ from garant.brief.timeline import Mark, timeline
 from garant.claims import Period, claim_types, origins, vocabulary
 from garant.claims.definitions import read_yaml
 from garant.claims.wording import printed_time, quantity_text, statement
-from garant.forces import PRESENCE, Force, by_force
+from garant.forces import EVERYWHERE, PRESENCE, Force, by_force
 from garant.ledger import Entry
 from garant.names import Names
 from garant.names.lifetimes import FACTUAL
@@ -151,7 +151,10 @@ def _glance(number: int, force: Force, entries: Sequence[Entry], evidence: Evide
 
 def _force_title(force: Force, names: Names) -> str:
     regime = vocabulary()["regime"][force.regime]["en"]
-    where = f"in {_the(names.label(force.host))}" if force.host else "in all operations"
+    if force.host == EVERYWHERE:
+        where = "in all its operations"
+    else:
+        where = f"in {_the(names.label(force.host))}" if force.host else "(host not stated)"
     return f"{names.label(force.provider)} {where} — {regime if force.regime != 'unknown' else 'regime not stated'}"
 
 

@@ -38,11 +38,12 @@ class ReviewVerbs(ClaimVerbs):
         drops one, `quantity.value` reaches inside); a correction enters a new claim of yours and sets this
         one aside. Nothing is edited: the latest review applies. Returns rows of reviews.
         """
+        if verdict is not None:
+            self._writable()
         wanted = self._claim_id(claim) if claim else None
         if verdict is None:
             rows = [_row(r) for r, _ in self.ledger.reviews() if wanted in (None, r.claim)]
             return Result(counted(len(rows), "review"), _COLUMNS, rows)
-        self._writable()
         if wanted is None:
             raise InputError("no claim is named", mend="give its id, or the beginning of it")
         if (verdict == "correct") != bool(changes):

@@ -1,5 +1,5 @@
 """Forces: who has which personnel where, under which regime."""
 
-from garant.forces.identity import PRESENCE, Force, by_force, force_of
+from garant.forces.identity import EVERYWHERE, PRESENCE, Force, by_force, force_of
 
-__all__ = ["PRESENCE", "Force", "by_force", "force_of"]
+__all__ = ["EVERYWHERE", "PRESENCE", "Force", "by_force", "force_of"]

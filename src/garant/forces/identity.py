@@ -17,12 +17,17 @@ from garant.names import Names
 PRESENCE = frozenset({"deployment", "withdrawal", "force_strength", "support_role"})
 #: Roles that name the provider of a force, the first that the claim has.
 _PROVIDING = ("provider", "lender", "operator", "supporter", "subject")
+#: The host of a claim that counts a provider's people in all its operations.
+EVERYWHERE = "*"
 _HOSTING = ("host", "beneficiary")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Force:
-    """Provider, host and regime: entity ids, or the printed name where it resolves to none; host "" is everywhere."""
+    """Provider, host and regime: entity ids, or the printed name where it resolves to none.
+
+    The host is EVERYWHERE for a claim of worldwide scope, and "" where the claim does not say.
+    """
 
     host: str
     provider: str
@@ -38,7 +43,7 @@ def force_of(entry: Entry, names: Names) -> Force | None:
     if provider is None:
         return None
     everywhere = claim.slots.get("scope") == "world"
-    host = "" if everywhere else _first(entry, names, _HOSTING, kinds=("state",)) or _place(entry, names) or ""
+    host = EVERYWHERE if everywhere else _first(entry, names, _HOSTING, kinds=("state",)) or _place(entry, names) or ""
     return Force(host, provider, claim.regime or "unknown")
 
 

@@ -61,11 +61,12 @@ class Names:
         return entity
 
     def find(self, word: str) -> str | None:
-        """The entity a user means by an id or an unambiguous name; None if there is none."""
+        """The entity a user means by an id or an unambiguous name; None if there is none, or only near ones."""
         for key in (word, word.upper(), word.lower()):
             if self.current(key) in self.entities:
                 return self.current(key)
-        return self.resolve(word).entity
+        found = self.resolve(word)
+        return None if found.how == "near" else found.entity
 
     def label(self, entity: str, lang: str = "en") -> str:
         """An entity's name in a language; its id where it is not registered."""

@@ -1,0 +1,68 @@
+"""How the benchmarks measure and print: one figure a line, beside it what is required of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+
+def heading(text: str) -> None:
+    print(f"\n{text}\n{'-' * len(text)}", flush=True)
+
+
+def figure(what: str, value: float, unit: str, *, at_least: float | None = None, below: float | None = None) -> bool:
+    """Print one figure and, where something is required of it, whether it passes; returns that."""
+    required, passes = "", True
+    if at_least is not None:
+        passes, required = value >= at_least, f"required: at least {_number(at_least)}"
+    elif below is not None:
+        passes, required = value < below, f"required: below {_number(below)}"
+    verdict = f"   {required}   {'PASS' if passes else 'FAIL'}" if required else ""
+    print(f"{what:<64}{_number(value):>12} {unit:<10}{verdict}".rstrip(), flush=True)
+    return passes
+
+
+def spread(what: str, seconds: Sequence[float], *, below: float | None = None) -> bool:
+    """Print median, 90th percentile and slowest of some times in milliseconds; `below` is required of the median."""
+    if not seconds:
+        print(f"{what}: none")
+        return True
+    times = sorted(1000 * s for s in seconds)
+    passes = figure(f"{what}: median of {len(times)}", statistics.median(times), "ms", below=below)
+    figure(f"{what}: 90th percentile", times[int(0.9 * (len(times) - 1))], "ms")
+    figure(f"{what}: slowest", times[-1], "ms")
+    return passes
+
+
+@contextmanager
+def stopwatch() -> Iterator[Callable[[], float]]:
+    """Gives a function that tells the seconds since the start, and stands still after the end."""
+    begun, ended = time.perf_counter(), 0.0
+    try:
+        yield lambda: (ended or time.perf_counter()) - begun
+    finally:
+        ended = time.perf_counter()
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    python, sqlite = platform.python_version(), sqlite3.sqlite_version
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{load}, Python {python}, SQLite {sqlite}"
+
+
+def peak_mb(maxrss: int) -> float:
+    """`ru_maxrss` in megabytes (10^6 bytes): it counts kibibytes, on macOS bytes."""
+    return maxrss / 1e6 if sys.platform == "darwin" else maxrss * 1024 / 1e6
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"

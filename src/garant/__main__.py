@@ -1,0 +1,5 @@
+"""`python -m garant` is `garant`."""
+
+from garant.cli.app import main
+
+main()

@@ -1,0 +1,220 @@
+"""The brief: self-contained, every figure with its footnote, true to the clocks, printable."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from garant.case import Case
+from garant.claims import Source
+from garant.ledger import ClaimQuery, Clocks
+from tests.conftest import claim_record, fill, source_record
+
+LATE = "2026-01-31"
+
+
+class Page(HTMLParser):
+    """What a test needs of a page: ids, references, loaded addresses, footnotes by claim, text by section."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.loads: list[str] = []
+        self.claims: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name == "href" and value and tag == "a":
+                self.targets.append(value)
+            if name in ("src", "srcset", "data") or (name == "href" and tag in ("link", "use", "image")):
+                self.loads.append(str(value))
+            if name == "data-claim" and value:
+                self.claims.append(value)
+        if tag in ("script", "iframe", "object", "embed"):
+            self.loads.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def html(caf: Case, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return caf.brief(tmp_path_factory.mktemp("brief") / "brief.html", as_of=LATE).read_text(encoding="utf-8")
+
+
+def test_it_loads_nothing_from_anywhere(html: str) -> None:
+    page = Page(html)
+    assert page.loads == []
+    assert "url(" not in html
+    assert "@import" not in html
+    assert all(target.startswith("#") for target in page.targets)
+
+
+def test_every_reference_leads_somewhere_and_every_claim_has_one_footnote(html: str, caf: Case) -> None:
+    page = Page(html)
+    assert {target.removeprefix("#") for target in page.targets} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+    accepted = {str(e.claim.id) for e in caf.entries(ClaimQuery(Clocks.read(as_of=LATE)))}
+    assert sorted(page.claims) == sorted(accepted)
+    notes = [i for i in page.ids if i.startswith("note-")]
+    assert notes == [f"note-{n + 1}" for n in range(len(accepted))]
+
+
+def test_every_line_of_a_table_with_a_figure_has_a_footnote(html: str) -> None:
+    body = html[html.index('id="glance"') : html.index('<section id="notes">')]
+    rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    with_figures = [row for row in rows if re.search(r"\d", re.sub(r"<[^>]+>", "", row))]
+    assert len(with_figures) > 100
+    assert [row for row in with_figures if "#note-" not in row] == []
+
+
+def test_the_figures_of_the_first_page_are_the_counts_of_the_ledger(html: str, caf: Case) -> None:
+    claims = [e.claim for e in caf.entries(ClaimQuery(Clocks.read(as_of=LATE)))]
+    sources = caf.ledger.sources()
+    cited = {c.source for c in claims}
+    said = (
+        f"{len(claims)} accepted statements from {len(cited)} sources of {len({sources[s].publisher for s in cited})}"
+    )
+    assert said in " ".join(Page(html).text.split())
+
+
+def test_three_figures_lead_to_their_sentence(html: str, caf: Case, shared: Path) -> None:
+    """A figure of the table, its footnote, the footnote's claim, the claim's sentence."""
+    rows = {r["id"]: r for r in caf.claims(source=["000", "002"], text_dir=shared / "seeds", as_of=LATE)}
+    for figure, words in (
+        ("977 personnel", "977 troops"),
+        ("14,000–15,000", "between 14,000 and 15,000"),
+        ("438 personnel", "438"),
+    ):
+        row = next(row for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL) if figure in row and "#note-" in row)
+        number = re.findall(r"#note-(\d+)", row)
+        note = re.search(rf'<li id="note-{number[-1]}" data-claim="([0-9a-f]+)"', html)
+        assert note
+        assert words in rows[note[1]]["sentence"]
+
+
+def test_the_timeline_is_vector_and_grey(html: str) -> None:
+    svg = html[html.index("<svg") : html.index("</svg>") + 6]
+    ElementTree.fromstring(svg)
+    assert "<image" not in svg
+    for colour in set(re.findall(r"(?:fill|stroke)=\"(#[0-9a-fA-F]{3,6})\"", svg)):
+        digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+        assert digits[:2] == digits[2:4] == digits[4:], colour
+    for lane in ("Operations", "Mandates", "Agreements", "Deployments", "Strength", "Elections"):
+        assert lane in svg
+    assert "MINUSCA" in svg
+
+
+def sources_with_a_day(caf: Case) -> list[Source]:
+    return [s for s in caf.ledger.sources().values() if s.known_day is not None]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_as_known_the_day_before_and_the_day_of_every_publication(caf: Case, tmp_path: Path, part: int) -> None:
+    """Each source's claims are absent the day before and there from the last day of its date.
+
+    In four parts, so that several processes share the hundred pages.
+    """
+    by_source: dict[str, set[str]] = {}
+    for entry in caf.entries(ClaimQuery(Clocks.read(as_of="9999"))):
+        by_source.setdefault(entry.claim.source, set()).add(str(entry.claim.id))
+    sources = sources_with_a_day(caf)
+    assert len(sources) >= 12
+    pages: dict[str, Page] = {}
+
+    def page(day: date) -> Page:
+        if day.isoformat() not in pages:
+            written = caf.brief(tmp_path / "b.html", as_of="9999", known_on=day.isoformat())
+            pages[day.isoformat()] = Page(written.read_text(encoding="utf-8"))
+        return pages[day.isoformat()]
+
+    for source in sorted(sources, key=lambda s: s.known_day or 0)[part::4]:
+        day = date.fromordinal(source.known_day or 0)
+        before, on = page(day - timedelta(days=1)), page(day)
+        assert not by_source[source.id] & set(before.claims), source.id
+        assert by_source[source.id] <= set(on.claims), source.id
+        assert f"source-{source.id}" not in before.ids
+        assert f"source-{source.id}" in on.ids
+        assert "statements are left out because their sources were not yet published" in on.text
+
+
+def test_undated_sources_are_left_out_when_known_on_is_given(caf: Case, tmp_path: Path) -> None:
+    undated = [s.id for s in caf.ledger.sources().values() if s.known_day is None]
+    assert undated
+    page = Page(caf.brief(tmp_path / "b.html", known_on="2026").read_text(encoding="utf-8"))
+    assert not {f"source-{s}" for s in undated} & set(page.ids)
+
+
+def test_as_of_leaves_out_what_had_not_begun(caf: Case, tmp_path: Path) -> None:
+    early = Page(caf.brief(tmp_path / "b.html", as_of="2013-12-31").read_text(encoding="utf-8"))
+    assert "as of 31 December 2013" in early.text
+    timed = {str(e.claim.id): e.claim for e in caf.entries(ClaimQuery(Clocks.read(as_of="9999")))}
+    assert all(
+        c is None or c.begun_day <= date(2013, 12, 31).toordinal() for c in (timed[i].period for i in early.claims)
+    )
+    assert "977" not in early.text
+
+
+def test_proposals_stay_out_unless_asked_for_and_then_mark_the_page(case: Case, tmp_path: Path) -> None:
+    reader = {"kind": "program", "name": "reader"}
+    fill(case, source_record(), claim_record(), claim_record(locator="p:2", coder=reader, says="An unread proposal."))
+    plain = Page(case.brief(tmp_path / "a.html").read_text())
+    assert "An unread proposal." not in plain.text
+    assert "1 statements read by a program" in plain.text or "1 statement read by a program" in plain.text
+    marked = Page(case.brief(tmp_path / "b.html", proposed=True).read_text())
+    assert "An unread proposal." in marked.text
+    assert "Proposals included" in marked.text
+
+
+def test_what_a_source_says_cannot_become_markup(case: Case, tmp_path: Path) -> None:
+    nasty = "<script>alert(1)</script> & <img src=x>"
+    fill(case, source_record(title=nasty, publisher=nasty), claim_record(nasty, instrument={"name": nasty}))
+    page = Page(case.brief(tmp_path / "a.html").read_text())
+    assert page.loads == []
+    assert nasty in page.text
+
+
+def test_an_empty_case_has_a_brief_that_says_so(case: Case, tmp_path: Path) -> None:
+    assert "No accepted statement" in case.brief(tmp_path / "a.html").read_text()
+
+
+def test_two_runs_give_one_page(html: str, caf: Case, tmp_path: Path) -> None:
+    assert caf.brief(tmp_path / "again.html", as_of=LATE).read_text(encoding="utf-8") == html
+
+
+@pytest.mark.browser
+def test_in_a_browser_it_asks_for_nothing_and_prints_whole(html: str, tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    file, pdf = tmp_path / "brief.html", tmp_path / "brief.pdf"
+    file.write_text(html, encoding="utf-8")
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1000, "height": 1300})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        assert asked == [file.as_uri()]
+        page.click("#forces sup a >> nth=0")
+        assert "#note-" in page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+        page.pdf(path=str(pdf), prefer_css_page_size=True)
+        browser.close()
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    info = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    assert "595" in info
+    assert "842" in info
+    for words in ("What the case holds", "Forces at a glance", "Timeline", "Footnotes", "Method and limits", "1 / "):
+        assert words in text
