@@ -314,3 +314,22 @@ def test_a_tampered_record_is_found(case: Case) -> None:
         db.execute(sa.text("UPDATE claim SET record = :r"), {"r": json.dumps(record)})
     (finding,) = [row for row in case.check() if row["severity"] == "error"]
     assert "does not match its content" in finding["what"]
+
+
+def test_correcting_twice_leaves_one_claim(case: Case) -> None:
+    fill(case, source_record(), claim_record())
+    case.review(id_of(), "correct", changes={"time": "2016"}, by="a")
+    between = stamp_to_text(now_stamp())
+    case.review(id_of(), "correct", changes={"time": "2017"}, by="b")
+    assert [row["time"] for row in case.claims()] == ["2017"]
+    assert [row["time"] for row in case.claims(ledger_on=between)] == ["2016"]
+    case.review(id_of(), "accept", by="c")
+    assert [row["time"] for row in case.claims()] == ["2015-03-03"]
+    assert sorted(row["time"] for row in case.claims(status="superseded")) == ["2016", "2017"]
+
+
+def test_a_replacement_that_stood_before_stands_on_its_own(case: Case) -> None:
+    fill(case, source_record(), claim_record(), claim_record(time="2016", coder={"kind": "person", "name": "a"}))
+    case.review(id_of(), "correct", changes={"time": "2016"}, by="a")
+    case.review(id_of(), "reject", by="a")
+    assert [row["time"] for row in case.claims()] == ["2016"]

@@ -16,8 +16,38 @@ from garant.claims import Claim, Source
 from garant.claims.locator import Texts, sentence_at
 from garant.ledger import ClaimQuery, Clocks
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 #: Small numbers that our own words use to count what a sentence lists ("two areas").
 COUNTING = {1.0, 2.0, 3.0, 4.0, 5.0}
@@ -57,15 +87,26 @@ def test_there_is_enough_of_it(claims: list[Claim], sources: dict[str, Source]) 
     independent = {s.publisher for s in sources.values() if s.independence in ("independent", "official")}
     assert len(independent) >= 10
     kinds = Counter(c.type for c in claims)
-    for wanted in ["deployment", "force_strength", "agreement", "mandate", "operation_handover", "election", "meeting_visit", "training", "recruitment"]:
+    for wanted in [
+        "deployment",
+        "force_strength",
+        "agreement",
+        "mandate",
+        "operation_handover",
+        "election",
+        "meeting_visit",
+        "training",
+        "recruitment",
+    ]:
         assert kinds[wanted] >= 2, wanted
 
 
-def test_it_is_text_only_and_carries_its_own_date(caf: Case) -> None:
+def test_it_is_text_only_and_carries_its_own_dates() -> None:
     folder = packaged()["caf"]
     assert {f.suffix for f in folder.rglob("*") if f.is_file()} == {".toml", ".jsonl"}
-    stamps = {row["recorded_at"][:10] for row in caf.changes()}
-    assert len(stamps) == 1
+    lines = [line for f in folder.rglob("*.jsonl") for line in f.read_text().splitlines()]
+    assert len(lines) > 400
+    assert all(line.startswith('{"recorded_at":"20') for line in lines)
 
 
 def test_every_source_says_where_it_stands(sources: dict[str, Source]) -> None:
@@ -87,8 +128,7 @@ def test_every_claim_is_in_our_own_words_with_a_locator(claims: list[Claim], sou
 
 def test_no_fact_is_told_twice_by_one_source(claims: list[Claim]) -> None:
     told = Counter(
-        (c.source, c.type, c.time, c.to_json().partition('"slots"')[2].partition('"modality"')[0])
-        + (str(c.quantity), tuple(sorted((a.role, a.name) for a in c.actors)))
+        (c.source, c.type, c.time, str(c.slots), str(c.quantity), tuple(sorted((a.role, a.name) for a in c.actors)))
         for c in claims
     )
     assert [key for key, count in told.items() if count > 1] == []

@@ -7,9 +7,58 @@ import pytest
 from garant.claims import Claim, ClaimType, claim_types, vocabulary
 
 #: The types that the design names.
-DESIGN = ["deployment", "withdrawal", "operation_handover", "force_strength", "force_structure", "recruitment", "training", "support_role", "agreement", "sector_cooperation", "mandate", "strategy_adoption", "institution", "contribution_rank", "consent_given", "consent_restricted", "consent_withdrawn", "disarmament", "sanction", "arms_flow", "concession", "violation", "attack", "casualties", "meeting_visit", "leadership_change", "election", "political_event", "assessment", "recommendation", "intent_or_motive"]
+DESIGN = [
+    "deployment",
+    "withdrawal",
+    "operation_handover",
+    "force_strength",
+    "force_structure",
+    "recruitment",
+    "training",
+    "support_role",
+    "agreement",
+    "sector_cooperation",
+    "mandate",
+    "strategy_adoption",
+    "institution",
+    "contribution_rank",
+    "consent_given",
+    "consent_restricted",
+    "consent_withdrawn",
+    "disarmament",
+    "sanction",
+    "arms_flow",
+    "concession",
+    "violation",
+    "attack",
+    "casualties",
+    "meeting_visit",
+    "leadership_change",
+    "election",
+    "political_event",
+    "assessment",
+    "recommendation",
+    "intent_or_motive",
+]
 #: The sixteen event types of PLOVER (Open Event Data Alliance, PLOVER: a political event ontology, 2023).
-PLOVER = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+PLOVER = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 TYPES = list(claim_types().values())
 
 

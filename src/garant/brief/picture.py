@@ -98,12 +98,12 @@ class Picture:
 
 
 def draw(evidence: Evidence) -> Picture:
-    """Gather the picture. Every accepted claim stands in exactly one block; footnotes count from the timeline on."""
+    """Gather the picture. Every accepted claim stands in exactly one block; footnotes count as the page goes."""
     notes = Footnotes(evidence.sources)
-    marks = timeline(evidence, notes)
     groups = by_force(evidence.entries, evidence.names)
     ordered = _ordered(groups, evidence)
     glance = [_glance(n, f, groups[f], evidence, notes) for n, f in enumerate(ordered, 1) if f.host == evidence.country]
+    marks = timeline(evidence, notes)
     forces = _forces(ordered, groups, evidence, notes)
     shown = {e.claim.id for entries in groups.values() for e in entries}
     rest = [e for e in evidence.entries if e.claim.id not in shown]

@@ -26,8 +26,8 @@ class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, Br
     @staticmethod
     def open(name_or_path: str | Path | None = None) -> Case:
         """Open a case: a folder, a packaged case by name, or (None) the folder you stand in, else `caf`."""
-        folder, is_packaged = locate(name_or_path)
-        return Case(folder, str(name_or_path or folder.name), packaged=is_packaged)
+        folder, name, is_packaged = locate(name_or_path)
+        return Case(folder, name, packaged=is_packaged)
 
     def __repr__(self) -> str:
         return f"<Case {self.settings.title!r} in {self.folder}>"

@@ -54,7 +54,9 @@ class CaseBase:
 
     def _claim_id(self, prefix: str) -> str:
         """The one claim whose id begins with a prefix; InputError otherwise."""
-        found = self.ledger.claim_ids(prefix.lower()) if prefix else []
+        if not prefix:
+            raise InputError("an empty id", mend="give a claim's id, or the beginning of it")
+        found = self.ledger.claim_ids(prefix.lower())
         if len(found) == 1:
             return found[0]
         if not found:

@@ -28,7 +28,7 @@ class BriefVerbs(CaseBase):
         Only accepted claims feed it, unless `proposed`, which marks the page. `output` defaults to
         `brief-NAME.html` in the folder you stand in. Raises InputError where it cannot be written.
         """
-        target = Path(output) if output else Path.cwd() / f"brief-{Path(self.name).name}.html"
+        target = Path(output) if output else Path.cwd() / f"brief-{self.name}.html"
         text = page(self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on))
         beside = target.with_name(f".{target.name}.{os.getpid()}")
         try:

@@ -8,7 +8,8 @@ from garant.case.base import CaseBase
 from garant.case.result import Result, Row, column, counted
 from garant.claims import Claim
 from garant.claims.wording import statement
-from garant.ledger import Clocks, stamp_to_text
+from garant.ledger import stamp_to_text
+from garant.ledger.clocks import first_moment
 
 _COLUMNS = (
     column("recorded", "recorded_at", wrap=False),
@@ -23,15 +24,15 @@ class ChangeVerbs(CaseBase):
     """changes."""
 
     def changes(self, since: str | None = None) -> Result:
-        """What was recorded after `since` (an EDTF date, counted from its end, or an ISO time), oldest first.
+        """What was recorded from `since` on (a date, from its first moment in UTC, or an ISO time), oldest first.
 
         Rows are `{recorded_at, what, id, by, summary}` for sources, entities, claims, reviews and decisions.
         """
-        after = Clocks.read(ledger_on=since).ledger_stamp if since else None
+        after = first_moment(since) if since else None
         rows: list[tuple[int, Row]] = []
 
         def put(stamp: int, what: str, id: str | None, by: str | None, summary: str) -> None:
-            if after is None or stamp > after:
+            if after is None or stamp >= after:
                 row = {"recorded_at": stamp_to_text(stamp), "what": what, "id": id, "by": by, "summary": summary}
                 rows.append((stamp, {k: v for k, v in row.items() if v is not None}))
 
@@ -43,7 +44,7 @@ class ChangeVerbs(CaseBase):
             target = renamed.into or (renamed.alias.name if renamed.alias else "")
             put(stamp, "name review", renamed.id, renamed.by, f"{renamed.action} {renamed.entity} {target}".strip())
         for record, stamp in self.ledger.claim_records():
-            if after is None or stamp > after:
+            if after is None or stamp >= after:
                 claim = Claim.model_validate(json.loads(record), context={"trusted": True})
                 put(stamp, "claim", claim.id, claim.coder.name, f"{claim.type}: {statement(claim)}")
         for review, stamp in self.ledger.reviews():

@@ -17,6 +17,8 @@ from garant.names.lifetimes import FACTUAL
 
 #: `error`: the ledger contradicts itself. `warning`: a person should look. `note`: worth knowing.
 SEVERITIES = ("error", "warning", "note")
+#: How many unused entities are named in print; JSON has them all.
+_NAMED = 6
 _COLUMNS = (
     column("severity", "severity", wrap=False),
     column("kind", "kind", wrap=False),
@@ -69,9 +71,12 @@ class CheckVerbs(EntityVerbs):
             what = f"stands for no entity for sure ({row['why']})" + (f"; may be {rivals}" if rivals else "")
             yield _row("warning", "unresolved name", f"{row['name']} ({row['kind'] or 'no kind'})", what)
         mentioned = self._mentions_by_entity(register)
-        for own in dict.fromkeys(e.id for e, _ in self.ledger.entity_versions()):
-            if register.current(own) not in mentioned:
-                yield _row("note", "unused entity", own, "no claim names it")
+        own = list(dict.fromkeys(e.id for e, _ in self.ledger.entity_versions()))
+        unused = [e for e in own if register.current(e) not in mentioned]
+        if unused:
+            what = f"no claim names {', '.join(unused[:_NAMED])}{'…' if len(unused) > _NAMED else ''}"
+            row = _row("note", "unused entities", f"{len(unused)} of {len(own)}", what)
+            yield {**row, "entities": unused}
         for review, _ in self.ledger.entity_reviews():
             if register.current(review.entity) not in register.entities:
                 yield _row("warning", "lost name review", str(review.id)[:12], f"there is no entity '{review.entity}'")

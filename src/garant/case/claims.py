@@ -22,11 +22,11 @@ from garant.names import Names
 _COLUMNS: tuple[Column, ...] = (
     Column("claim", lambda row: row["id"][:12], wrap=False),
     column("time", "time", wrap=False),
-    column("type", "type", wrap=False),
-    Column("who", lambda row: ", ".join(a["name"] for a in row.get("actors", [])), share=3),
+    column("type", "type", wrap=False, spare=True),
+    Column("who", lambda row: ", ".join(a["name"] for a in row.get("actors", [])), share=3, spare=True),
     Column("how many", lambda row: quantity_text(Quantity(**row["quantity"])) if row.get("quantity") else "", share=2),
     Column("what it says", lambda row: row.get("sentence") or row.get("says") or row.get("quote") or "", share=6),
-    Column("status", lambda row: "" if row["status"] == "accepted" else row["status"]),
+    Column("status", lambda row: "" if row["status"] == "accepted" else row["status"], spare=True),
     Column("source", lambda row: row["source"], share=3),
 )
 
@@ -68,7 +68,9 @@ class ClaimVerbs(CaseBase):
         notes = self._left_out(query) + _timeless(found)
         if text_dir is not None:
             notes += self._add_sentences(rows, found, Texts(Path(text_dir)), query.clocks)
-        title = counted(len(rows), "claim") + (" (proposals included)" if "proposed" in query.statuses else "")
+        title = counted(len(rows), "claim") + (
+            " (proposals included)" if any(entry.status == "proposed" for entry in found) else ""
+        )
         return Result(title, _COLUMNS, rows, notes, json_lines=True)
 
     def query(
@@ -124,7 +126,14 @@ class ClaimVerbs(CaseBase):
         the claim as recorded. Raises InputError naming the field.
         """
         self._writable()
+        known = self.ledger.sources()
+        cited = claim.get("source") if isinstance(claim, dict) else claim.source
+        if source is None and cited is not None and cited not in known:
+            hint = "give its title and publisher to enter it with the claim, or see 'garant sources'"
+            raise InputError(f"source '{cited}' is not in this case", mend=hint)
         new_source = validated(Source, source, "source") if isinstance(source, dict) else source
+        if new_source is not None and known.get(new_source.id, new_source) != new_source:
+            raise InputError(f"source '{cited}' is in this case already", mend="leave out what describes the source")
         if isinstance(claim, dict):
             claim = self._timed(claim, new_source)
             coder = {"kind": "person", "name": person(by)}
@@ -162,7 +171,7 @@ class ClaimVerbs(CaseBase):
                 f"{counted(hidden['undated'], 'claim')} of undated sources left out, because --known-on is given"
             )
         if query.limit is not None:
-            notes.append(f"at most {query.limit} claims were asked for; there may be more")
+            notes.append(f"no more than {counted(query.limit, 'claim')} asked for; there may be others")
         return notes
 
     def _add_sentences(self, rows: list[Row], found: list[Entry], texts: Texts, clocks: Clocks) -> list[str]:

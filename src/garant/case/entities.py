@@ -9,9 +9,11 @@ from typing import Any
 from garant.case.base import CaseBase, person
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import InputError
+from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks, now_stamp, stamp_to_text
 from garant.ledger.intake import validated
 from garant.names import Entity, EntityReview, Names, fold, lifetimes, memberships
+from garant.names.entity import KINDS
 from garant.names.register import new_review
 
 _COLUMNS = (
@@ -42,6 +44,7 @@ class EntityVerbs(CaseBase):
         kind: str | None = None,
         used: bool | None = None,
         unresolved: bool = False,
+        new: str | None = None,
         alias: str | None = None,
         alias_kind: str = "variant",
         lang: str | None = None,
@@ -61,11 +64,16 @@ class EntityVerbs(CaseBase):
         narrow the list, `unresolved` lists instead the names in claims that stand for no entity for sure,
         with their rivals. Lifetimes and memberships come from the accepted claims under the clocks.
 
-        `query` with `alias` adds a name to that entity; `merge` with `into` makes one entity stand under
-        another; `split` with `names` and `into` moves names to another entity (made if new), or without
-        `names` undoes a merge. Raises InputError for entities that do not exist.
+        `query` with `new` (its English name) and `kind` makes an entity with that id; `query` with `alias` adds a
+        name to that entity; `merge` with `into` makes one entity stand under another; `split` with `names` and
+        `into` moves names to another entity (made if new), or without `names` undoes a merge. Raises InputError
+        for entities that do not exist.
         """
         clocks = Clocks.read(as_of, known_on, ledger_on)
+        if kind is not None and kind not in KINDS:
+            raise InputError(unknown("kind of entity", kind, KINDS))
+        if new is not None:
+            return self._make(query, new, kind)
         action = _action(query, alias, merge, split)
         if action:
             return self._review_names(
@@ -82,7 +90,7 @@ class EntityVerbs(CaseBase):
         claims = [e.claim for e in self.entries(ClaimQuery(clocks))]
         lives, belongs = lifetimes(claims, register), memberships(claims, register)
         rows = []
-        for entity in sorted(chosen, key=lambda e: (e.kind, e.id)):
+        for entity in sorted(chosen, key=lambda e: (e.id != query, e.kind, e.id)):
             row = _row(entity, mentions.get(entity.id, []))
             if entity.id in lives:
                 row["lifetime"] = lives[entity.id].to_record()
@@ -105,6 +113,16 @@ class EntityVerbs(CaseBase):
                 ]
                 rows.append({"name": name, "kind": kind, "why": found.how, "candidates": rivals})
         return sorted(rows, key=lambda row: (row["kind"], row["name"]))
+
+    def _make(self, id: str | None, name: str, kind: str | None) -> Result:
+        """Enter a new entity of the case."""
+        self._writable()
+        if id in self.names().entities:
+            raise InputError(f"there is an entity '{id}' already", mend="add a name to it with --alias")
+        entity = validated(Entity, {"id": id, "kind": kind, "name": {"en": name}}, "new entity")
+        with self.ledger.writing() as writer:
+            writer.entity(entity)
+        return Result("1 entity recorded", _COLUMNS, [_row(entity, [])])
 
     def _mentions_by_entity(self, register: Names) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -131,7 +149,11 @@ class EntityVerbs(CaseBase):
         new_review(self.names(), review)
         with self.ledger.writing() as writer:
             writer.entity_review(review)
-        columns = tuple(column(key, key) for key in ("action", "entity", "into", "names", "by", "at", "note"))
+        columns = (
+            *(column(key, key) for key in ("action", "entity")),
+            Column("alias", lambda row: row.get("alias", {}).get("name")),
+            *(column(key, key) for key in ("into", "names", "by", "at", "note")),
+        )
         return Result("1 review of names recorded", columns, [review.to_record()])
 
 

@@ -27,10 +27,8 @@ def init(folder: str | Path, *, country: str | None = None, from_: str | None = 
     if from_ is not None:
         text = packaged().get(from_, Path(from_))
         if not is_text_form(text):
-            known = ", ".join(packaged())
-            raise InputError(
-                f"'{from_}' is neither a packaged case nor the text form of one", mend=f"packaged: {known}"
-            )
+            hint = f"packaged: {', '.join(packaged())}; write the text form of a case with 'garant export --text DIR'"
+            raise InputError(f"'{from_}' is neither a packaged case nor the text form of one", mend=hint)
     base = Settings.read(text) if text else Settings("Untitled case")
     state = world()[code].label() if code else None
     build(target, Settings(title or (base.title if text else state or base.title), code or base.country), text)

@@ -28,22 +28,22 @@ def packaged() -> dict[str, Path]:
     return {f.name: f for f in sorted(root.iterdir()) if (f / FILE).is_file()} if root.is_dir() else {}
 
 
-def locate(name_or_path: str | Path | None) -> tuple[Path, bool]:
-    """The folder of the case that is meant, and whether it is packaged (read-only).
+def locate(name_or_path: str | Path | None) -> tuple[Path, str, bool]:
+    """The folder of the case that is meant, its name, and whether it is packaged (read-only).
 
     None means the folder you stand in if it is a case, else the packaged case. A name is that of a packaged
     case; anything else is a folder. InputError if it is no case.
     """
     if name_or_path is None:
         here = Path.cwd()
-        return (here, False) if _is_case(here) else (_built(DEFAULT), True)
+        return (here, here.name, False) if _is_case(here) else (_built(DEFAULT), DEFAULT, True)
     if str(name_or_path) in packaged():
-        return _built(str(name_or_path)), True
+        return _built(str(name_or_path)), str(name_or_path), True
     folder = Path(name_or_path)
     if not _is_case(folder):
         hint = f"make one with 'garant init {folder}', or name a packaged case ({', '.join(packaged())})"
         raise InputError("is no case" if folder.exists() else "does not exist", where=str(folder), mend=hint)
-    return folder, False
+    return folder, folder.resolve().name, False
 
 
 def build(folder: Path, settings: Settings, text: Path | None) -> None:

@@ -13,29 +13,33 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 Row = dict[str, Any]
+#: From this width on a table shows all its columns.
+WIDE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of the printed table: its heading, how a row fills it, and its share of the width.
 
-    `wrap` lets long values take several lines; `share` weighs the column against the others that wrap.
+    `wrap` lets long values take several lines; `share` weighs the column against the others that wrap;
+    `spare` leaves it out where the terminal is narrow.
     """
 
     heading: str
     show: Callable[[Row], Any]
     wrap: bool = True
     share: int | None = None
+    spare: bool = False
 
 
-def column(heading: str, key: str, *, wrap: bool = True) -> Column:
+def column(heading: str, key: str, *, wrap: bool = True, spare: bool = False) -> Column:
     """A column that shows one key of the row, lists joined by commas."""
 
     def show(row: Row) -> Any:
         value = row.get(key)
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
-    return Column(heading, show, wrap)
+    return Column(heading, show, wrap, spare=spare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +80,19 @@ class Result:
             raise InputError("pandas is not installed", mend="pip install 'garant[data]'") from None
         return pd.json_normalize(self.rows)
 
-    def to_table(self) -> Table:
-        """The table as rich prints it."""
+    def to_table(self, width: int = WIDE) -> Table:
+        """The table as rich prints it; below WIDE characters the spare columns are left out (JSON has them)."""
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
         from rich.text import Text
 
         table = Table(title=self.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
         table.expand = any(col.share for col in self.columns)
-        for col in self.columns:
+        columns = [col for col in self.columns if width >= WIDE or not col.spare]
+        for col in columns:
             table.add_column(col.heading, no_wrap=not col.wrap, overflow="fold", ratio=col.share)
         for row in self.rows:
-            table.add_row(*(Text(_shown(col, row)) for col in self.columns))
+            table.add_row(*(Text(_shown(col, row)) for col in columns))
         return table
 
     def __rich__(self) -> Table:
@@ -96,7 +101,7 @@ class Result:
     def __str__(self) -> str:
         from rich.console import Console
 
-        console = Console(width=120, color_system=None)
+        console = Console(width=WIDE, color_system=None)
         with console.capture() as captured:
             console.print(self.to_table())
         return captured.get()

@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from garant.case.base import person
 from garant.case.claims import ClaimVerbs, corrected
-from garant.case.result import Result, Row, column, counted
+from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import Claim, InputError
 from garant.ledger import Review, now_stamp, stamp_to_text
 
 _COLUMNS = (
-    column("claim", "claim"),
+    Column("claim", lambda row: row["claim"][:12], wrap=False),
     column("verdict", "verdict", wrap=False),
-    column("replaced by", "replacement"),
+    Column("replaced by", lambda row: (row.get("replacement") or "")[:12], wrap=False),
     column("by", "by"),
     column("at", "at", wrap=False),
     column("note", "note"),
@@ -40,6 +40,8 @@ class ReviewVerbs(ClaimVerbs):
         """
         if verdict is not None:
             self._writable()
+        elif changes or note or by:
+            raise InputError("no verdict is given", mend="say --accept, --reject or --correct")
         wanted = self._claim_id(claim) if claim else None
         if verdict is None:
             rows = [_row(r) for r, _ in self.ledger.reviews() if wanted in (None, r.claim)]
@@ -62,7 +64,10 @@ class ReviewVerbs(ClaimVerbs):
                 claim=wanted, verdict=verdict, replacement=replacement and replacement.id, by=reviewer, at=at, note=note
             )
             writer.review(made)
-        return Result("1 review recorded", _COLUMNS, [_row(made)])
+        notes = []
+        if changes and "says" not in changes and replacement is not None and replacement.says:
+            notes.append(f"its words were not changed: “{replacement.says}” - give says=… too if they no longer hold")
+        return Result("1 review recorded", _COLUMNS, [_row(made)], notes)
 
     def _one(self, claim: str) -> Claim:
         query = self.query(ids=[claim], status="all", as_of="9999")

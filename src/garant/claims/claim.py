@@ -129,7 +129,7 @@ class Claim(Record):
         span = self.start is not None or self.end is not None or self.quote is not None
         kinds = span + (self.row is not None) + (self.locator is not None)
         if kinds != 1:
-            raise ValueError("anchor: give exactly one of start+end+quote, row, or locator+says")
+            raise ValueError("anchor: give exactly one of locator (with says), start and end (with quote), or row")
         if span:
             if self.start is None or self.end is None or self.quote is None:
                 raise ValueError("anchor: start, end and quote go together")

@@ -50,10 +50,12 @@ for _module in (lifecycle, claims, review, entities, sources, changes, check, br
 
 def main() -> None:
     """Run the command line. Exit 0 done, 1 could not (one sentence on standard error), 2 wrong usage."""
+    debug = "--debug" in sys.argv
+    sys.argv[:] = [word for word in sys.argv if word != "--debug"]  # wherever it stands
     try:
         app()
     except InputError as error:
-        if "--debug" in sys.argv:
+        if debug:
             raise
         print(f"garant: {error}", file=sys.stderr)
         sys.exit(1)

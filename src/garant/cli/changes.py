@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def changes(
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="After that day (or ISO time); default: from the beginning."),
+        typer.Option("--since", metavar="DATE", help="From that day (or ISO time) on; default: from the beginning."),
     ] = None,
     case: CaseOption = None,
     json: JsonOption = False,

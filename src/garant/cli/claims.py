@@ -92,12 +92,30 @@ def add(
     attributed_to: Annotated[
         str | None, typer.Option("--attributed-to", help="The source named inside the text.")
     ] = None,
+    derived: Annotated[
+        list[str] | None,
+        typer.Option("--derived", help="A field that you worked out and the sentence does not print; may be repeated."),
+    ] = None,
+    ref: Annotated[list[str] | None, typer.Option("--ref", help="A tag to find the claim by; may be repeated.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="For a new source: its title.")] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="For a new source: its publisher.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="For a new source: when it was published.")
     ] = None,
     address: Annotated[str | None, typer.Option("--address", help="For a new source: where it can be found.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="For a new source: en, fr…")] = None,
+    independence: Annotated[
+        str | None, typer.Option("--independence", help="For a new source: independent, official, party or unknown.")
+    ] = None,
+    interested: Annotated[
+        list[str] | None, typer.Option("--interested", help="For a new source: a party it speaks for; may be repeated.")
+    ] = None,
+    derived_from: Annotated[
+        list[str] | None, typer.Option("--derived-from", help="For a new source: a source it copies; may be repeated.")
+    ] = None,
+    source_note: Annotated[
+        str | None, typer.Option("--source-note", help="For a new source: what should be known of it.")
+    ] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Fill in the claim in your editor.")] = False,
     by: By = None,
     case: CaseOption = None,
@@ -116,11 +134,15 @@ def add(
     fields: dict[str, Any] = {
         "source": source, "locator": locator, "says": says, "type": type, "time": time, "time_text": time_text,
         "regime": regime, "modality": modality, "attributed_to": attributed_to,
+        "derived": derived or None, "refs": ref or None,
     }  # fmt: skip
     draft = claim_from(
         fields, actors=actor or [], quantity=quantity, place=place, instrument=instrument, slots=slot or []
     )
-    about = source_from(source, title=title, publisher=publisher, published=published, address=address)
+    about = source_from(
+        source, title=title, publisher=publisher, published=published, address=address, language=language,
+        independence=independence, interested=interested, derived_from=derived_from, note=source_note,
+    )  # fmt: skip
     if edit:
         draft, about = edited(draft, about)
     show(opened.add(draft, source=about, by=by), as_json=json)

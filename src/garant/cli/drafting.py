@@ -46,24 +46,30 @@ def claim_from(
     return draft
 
 
-def source_from(id: str | None, **fields: str | None) -> Fields | None:
+def source_from(id: str | None, **fields: str | list[str] | None) -> Fields | None:
     """A source record from options, None where none is given."""
-    given = {k: v for k, v in fields.items() if v is not None}
+    given = {k: v for k, v in fields.items() if v}
     return {"id": id, **given} if given else None
 
 
 def assignments(pairs: list[str]) -> Fields:
-    """NAME=VALUE pairs; the value is read as YAML, so that 3 is a number and [a, b] a list."""
+    """NAME=VALUE pairs; the value is read as YAML, so that 3 is a number and [a, b] a list; an empty one is None."""
     read: Fields = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             raise InputError(f"'{pair}' is not NAME=VALUE", mend="write for example cohort=3")
         try:
-            read[name] = read_yaml(value)
+            read[name] = (value or None) if _is_date(name) else read_yaml(value)
         except yaml.YAMLError:
             raise InputError(f"the value of '{name}' cannot be read", mend="put quotes around it") from None
     return read
+
+
+def _is_date(name: str) -> bool:
+    """Whether a field holds EDTF: a bare year there is text, not a number."""
+    periods = {slot for kind in claim_types().values() for slot, rule in kind.slots.items() if rule.type == "period"}
+    return name.rpartition(".")[2] in periods | {"time", "time_text"}
 
 
 def edited(draft: Fields, about: Fields | None) -> tuple[Fields, Fields | None]:

@@ -24,6 +24,10 @@ def entities(
     unresolved: Annotated[
         bool, typer.Option("--unresolved", help="Names in claims that stand for no entity for sure.")
     ] = False,
+    new: Annotated[
+        str | None,
+        typer.Option("--new", metavar="NAME", help="Make a new entity with this English name; give its id and --kind."),
+    ] = None,
     alias: Annotated[str | None, typer.Option("--alias", metavar="NAME", help="Add a name to the entity.")] = None,
     alias_kind: Annotated[
         str, typer.Option("--alias-kind", help="acronym, short, variant, former, demonym or misnomer.")
@@ -51,7 +55,7 @@ def entities(
     Example: garant entities minusca --alias "the UN mission in Bangui"
     """
     result = open_case(case).entities(
-        query, kind=kind, used=used, unresolved=unresolved, alias=alias, alias_kind=alias_kind, lang=lang,
+        query, kind=kind, used=used, unresolved=unresolved, new=new, alias=alias, alias_kind=alias_kind, lang=lang,
         merge=merge, split=split, into=into, names=name or (), by=by, note=note,
         as_of=as_of, known_on=known_on, ledger_on=ledger_on,
     )  # fmt: skip

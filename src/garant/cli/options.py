@@ -52,8 +52,8 @@ def show(result: Result, *, as_json: bool) -> None:
     elif result.rows:
         from rich.console import Console
 
-        width = None if sys.stdout.isatty() else 160
-        Console(width=width, highlight=False).print(result.to_table())
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        console.print(result.to_table(console.width))
     else:
         print(result.title)
     for note in result.notes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
@@ -12,6 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sources(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of sources; default: all.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     ledger_on: LedgerOn = None,
@@ -22,4 +25,4 @@ def sources(
 
     Example: garant sources --known-on 2022-06
     """
-    show(open_case(case).sources(as_of=as_of, known_on=known_on, ledger_on=ledger_on), as_json=json)
+    show(open_case(case).sources(ids or (), as_of=as_of, known_on=known_on, ledger_on=ledger_on), as_json=json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from garant.claims.period import last_day_of
+from garant.claims.period import Period, last_day_of
 from garant.errors import InputError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +62,16 @@ def text_to_stamp(text: str) -> int:
         raise InputError(f"'{text}' is no date and time", mend=hint) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def first_moment(text: str) -> int:
+    """The stamp from which something counts as recorded since a date (its first day in UTC) or an ISO time."""
+    if "T" in text:
+        return text_to_stamp(text)
+    first = Period.parse(text).first_day
+    if first is None:
+        raise InputError(f"'{text}' has no first day", mend="give a day, month or year such as 2021-06")
+    return (first.toordinal() - _EPOCH_DAY) * _DAY
 
 
 def _day(text: str, clock: str) -> int:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from garant.claims import Claim, InputError, Source
 from garant.ledger.clocks import text_to_stamp
+from garant.names import Entity
 
 Model = TypeVar("Model", bound=BaseModel)
 #: Keys that outputs put around a record and that are no part of it.
@@ -31,15 +32,22 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from None
 
 
-def claim_or_source(line: str, where: str) -> tuple[Claim | Source, int | None]:
-    """One line of an import file: a claim (it has a `type`) or a source (it has a `publisher`), and its stamp."""
+def any_record(line: str, where: str) -> tuple[Claim | Source | Entity, int | None]:
+    """One line of an import file, and its stamp.
+
+    A source has a `publisher`, an entity a `name` and a `kind`; what has a `type`, or none of these, is a claim.
+    """
     if not any(f'"{key}":' in line for key in ENVELOPE):
         try:
             return Claim.model_validate_json(line), None  # the common case: no envelope, parsed once
         except ValidationError:
             pass  # told below, where a line that is no JSON object is told apart
     record, stamp = envelope(line, where)
-    model: type[Claim] | type[Source] = Source if "publisher" in record and "type" not in record else Claim
+    model: type[Claim] | type[Source] | type[Entity] = Claim
+    if "type" not in record and "publisher" in record:
+        model = Source
+    elif "type" not in record and {"name", "kind"} <= set(record):
+        model = Entity
     return validated(model, record, where), stamp
 
 

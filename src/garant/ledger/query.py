@@ -122,8 +122,26 @@ def _reviewed(clocks: Clocks) -> tuple[sa.ColumnElement[str], sa.ColumnElement[s
         replaced = replaced.where(r.recorded_at <= clocks.ledger_stamp)
     order = (r.at.desc(), r.id.desc())
     verdict = latest.order_by(*order).limit(1).scalar_subquery()
-    status = sa.case(_STATUS_OF_VERDICT, value=verdict, else_=t.claim.c.entry_status)
+    unreviewed = sa.case((_outdated_replacement(clocks), "superseded"), else_=t.claim.c.entry_status)
+    status = sa.case(_STATUS_OF_VERDICT, value=verdict, else_=unreviewed)
     return status, replaced.order_by(*order).limit(1).scalar_subquery()
+
+
+def _outdated_replacement(clocks: Clocks) -> sa.ColumnElement[bool]:
+    """Whether the claim came in as the replacement of a correction that no longer is the latest review.
+
+    A claim that was there before the correction stands on its own.
+    """
+    r, later = t.review.alias("r"), t.review.alias("later")
+    in_time: sa.ColumnElement[bool] = sa.true()
+    newer: sa.ColumnElement[bool] = sa.true()
+    if clocks.ledger_stamp is not None:
+        in_time = r.c.recorded_at <= clocks.ledger_stamp
+        newer = later.c.recorded_at <= clocks.ledger_stamp
+    after = sa.or_(later.c.at > r.c.at, sa.and_(later.c.at == r.c.at, later.c.id > r.c.id))
+    overtaken = sa.exists().where(later.c.claim == r.c.claim, after, newer)
+    brought = sa.and_(r.c.replacement == t.claim.c.id, r.c.recorded_at <= t.claim.c.recorded_at, in_time)
+    return sa.and_(sa.exists().where(brought), ~sa.exists().where(brought, ~overtaken))
 
 
 def _known_day(clocks: Clocks) -> sa.ColumnElement[int]:

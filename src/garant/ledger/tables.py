@@ -88,6 +88,7 @@ review = Table(
     Column("record", Text, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
     Index("review_by_claim", "claim", "at"),
+    Index("review_by_replacement", "replacement"),
 )
 
 decision = Table(

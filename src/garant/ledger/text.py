@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from garant.claims import Claim, InputError, Source
 from garant.claims.claim import Record
 from garant.ledger.clocks import stamp_to_text
-from garant.ledger.intake import claim_or_source, envelope, lines, validated
+from garant.ledger.intake import any_record, envelope, lines, validated
 from garant.ledger.records import Decision, Review
 from garant.ledger.store import Ledger
 from garant.ledger.writer import BATCH, Writer
@@ -68,18 +68,20 @@ def read_text(folder: Path, writer: Writer) -> None:
 
 
 def read_lines(file: Path, writer: Writer, *, keep: bool = False) -> None:
-    """Add a file of claims (and sources) as JSON lines; `keep` keeps each line's `recorded_at`."""
+    """Add a file of claims (and sources and entities) as JSON lines; `keep` keeps each line's `recorded_at`."""
     claims: list[Claim] = []
     stamps: list[int] = []
     where = str(file)
     try:
         for where, line in lines(file):
-            record, stamp = claim_or_source(line, where)
+            record, stamp = any_record(line, where)
             if isinstance(record, Source):
                 writer.source(record, stamp if keep else None)
-                continue
-            claims.append(record)
-            stamps.append(stamp if keep and stamp is not None else writer.stamp)
+            elif isinstance(record, Entity):
+                writer.entity(record, stamp if keep else None)
+            else:
+                claims.append(record)
+                stamps.append(stamp if keep and stamp is not None else writer.stamp)
             if len(claims) == BATCH:
                 writer.claims(claims, stamps)
                 claims, stamps = [], []

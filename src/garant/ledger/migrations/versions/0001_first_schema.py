@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("id"),
     )
+    op.create_index("review_by_replacement", "review", ["replacement"], unique=False)
     op.create_index("review_by_claim", "review", ["claim", "at"], unique=False)
     op.create_table(
         "side",
