@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
@@ -16,13 +17,14 @@ from garant.claims.wording import printed_time
 from garant.version import __version__
 
 
-def page(evidence: Evidence) -> str:
+def page(evidence: Evidence, keep: Path | None = None) -> str:
     """HTML of the brief: no script, no request to anywhere, prints on A4.
 
-    Every figure carries the number of a footnote; the footnote leads to the claim and its source.
+    Every figure carries the number of a footnote; the footnote leads to the claim and its source. `keep` is a
+    folder in which drawn charts are kept.
     """
     picture = draw(evidence)
-    svg = timeline_svg(picture.marks)
+    svg = timeline_svg(picture.marks, keep)
     clocks = evidence.clocks
     return _environment().get_template("brief.html.j2").render(
         picture=picture,

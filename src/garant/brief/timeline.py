@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.claims import Claim, Period, claim_types
 from garant.claims.definitions import read_yaml
+from garant.claims.identity import canonical_json, sha256
 from garant.claims.wording import number
 from garant.ledger import Entry
 from garant.names import Lifetime, Names, lifetimes
+from garant.version import __version__
 
 _STYLE: dict[str, Any] = read_yaml(resources.files(__package__).joinpath("timeline.yaml").read_text(encoding="utf-8"))
+#: Drawn charts that are kept for the next brief.
+CHARTS_KEPT = 50
 #: Types whose marks are named after the paper, not after an actor.
 _BY_INSTRUMENT = frozenset({"mandate", "agreement", "consent_given", "consent_restricted", "consent_withdrawn"})
 #: The role that names a mark, the first that the claim has.
@@ -41,15 +48,26 @@ class Mark:
     flip: bool = False
 
 
-def timeline_svg(marks: Sequence[Mark]) -> str | None:
-    """The chart as SVG text, None where there are no marks. Greys and shapes only, so that it survives a copier."""
+def timeline_svg(marks: Sequence[Mark], keep: Path | None = None) -> str | None:
+    """The chart as SVG text, None where there are no marks. Greys and shapes only, so that it survives a copier.
+
+    In the folder `keep` drawn charts are kept under the hash of what they show: drawing one takes most of the
+    time of a brief.
+    """
     if not marks:
         return None
     first, last = min(m.start for m in marks), max(m.end for m in marks)
     rows = _place(marks, first, last)
-    from garant.brief.chart import draw_svg  # Altair is slow to import, and only a brief needs it
+    shown = [[asdict(m) for m in marks], _STYLE, __version__]
+    file = keep / f"{sha256(canonical_json(shown))}.svg" if keep else None
+    if file is not None and file.is_file():
+        return file.read_text(encoding="utf-8")
+    from garant.brief.chart import draw_svg  # Altair is slow to import, and only a new chart needs it
 
-    return draw_svg(marks, rows, _STYLE)
+    svg = draw_svg(marks, rows, _STYLE)
+    if file is not None:
+        _keep(file, svg)
+    return svg
 
 
 def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
@@ -152,6 +170,17 @@ def _short(name: str, kind: str | None, coded: str | None, names: Names) -> str:
 def _cut(text: str) -> str:
     longest = _STYLE["label"]
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _keep(file: Path, svg: str) -> None:
+    """Keep a drawn chart, and no more than CHARTS_KEPT of them; a folder that cannot be written keeps none."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(f".{os.getpid()}")
+        beside.write_text(svg, encoding="utf-8")
+        beside.replace(file)
+        for old in sorted(file.parent.glob("*.svg"), key=lambda f: f.stat().st_mtime, reverse=True)[CHARTS_KEPT:]:
+            old.unlink()
 
 
 def _place(marks: Sequence[Mark], first: str, last: str) -> dict[str, int]:

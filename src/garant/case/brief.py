@@ -7,6 +7,7 @@ from pathlib import Path
 
 from garant.brief import Evidence, page
 from garant.case.base import CaseBase
+from garant.case.locate import charts_folder
 from garant.claims import InputError
 from garant.ledger import ClaimQuery, Clocks
 
@@ -29,7 +30,9 @@ class BriefVerbs(CaseBase):
         `brief-NAME.html` in the folder you stand in. Raises InputError where it cannot be written.
         """
         target = Path(output) if output else Path.cwd() / f"brief-{self.name}.html"
-        text = page(self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on))
+        text = page(
+            self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on), charts_folder()
+        )
         beside = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             beside.write_text(text, encoding="utf-8")

@@ -100,9 +100,21 @@ def _built(name: str) -> Path:
     raise InputError("no folder for the packaged case's cache can be written", mend="set GARANT_CACHE to one that can")
 
 
+def charts_folder() -> Path:
+    """Where drawn charts are kept between briefs."""
+    return _caches()[0] / "charts"
+
+
 def _caches() -> list[Path]:
+    """Folders that may hold the cache, the preferred one first; one in a shared place must be the user's own."""
     chosen = os.environ.get("GARANT_CACHE")
     if chosen:
         return [Path(chosen)]
-    user = getattr(os, "getuid", lambda: "user")()
-    return [platformdirs.user_cache_path("garant"), Path(tempfile.gettempdir()) / f"garant-{user}"]
+    user = getattr(os, "getuid", lambda: 0)()
+    shared = Path(tempfile.gettempdir()) / f"garant-{user}"
+    try:
+        shared.mkdir(mode=0o700, exist_ok=True)
+        own = [shared] if shared.stat().st_uid == user and not shared.is_symlink() else []
+    except OSError:
+        own = []
+    return [platformdirs.user_cache_path("garant"), *own]
