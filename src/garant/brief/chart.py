@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import vl_convert
 
-if TYPE_CHECKING:
-    from garant.brief.timeline import Mark
+from garant.brief.marks import Mark
 
 _INK, _SOFT, _GRID = "#111", "#555", "#ddd"
 _FONT = "Georgia, 'Times New Roman', 'Liberation Serif', serif"

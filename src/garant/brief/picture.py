@@ -10,7 +10,8 @@ from typing import Any
 
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.timeline import Mark, timeline
+from garant.brief.marks import Mark
+from garant.brief.timeline import timeline
 from garant.claims import Period, claim_types, origins, vocabulary
 from garant.claims.definitions import read_yaml
 from garant.claims.wording import printed_time, quantity_text, statement

@@ -5,47 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
+from garant.brief.marks import STYLE, Mark, place
 from garant.claims import Claim, Period, claim_types
-from garant.claims.definitions import read_yaml
 from garant.claims.identity import canonical_json, sha256
 from garant.claims.wording import number
 from garant.ledger import Entry
 from garant.names import Lifetime, Names, lifetimes
 from garant.version import __version__
 
-_STYLE: dict[str, Any] = read_yaml(resources.files(__package__).joinpath("timeline.yaml").read_text(encoding="utf-8"))
 #: Drawn charts that are kept for the next brief.
 CHARTS_KEPT = 50
 #: Types whose marks are named after the paper, not after an actor.
 _BY_INSTRUMENT = frozenset({"mandate", "agreement", "consent_given", "consent_restricted", "consent_withdrawn"})
 #: The role that names a mark, the first that the claim has.
 _SHOWN = ("provider", "operator", "successor", "subject", "signatory", "party", "host")
-_REGIMES: dict[str, str] = _STYLE["regimes"]
-#: Widths are estimated before drawing: the mean width of a character as a share of the font size.
-_CHARACTER = 0.54
-
-
-@dataclass(slots=True)
-class Mark:
-    """One thing on the timeline. `start` and `end` are days (ISO); `sure` is false where the source is not
-    sure of the day or gives only a month or year; `label` ends with its footnote's number."""
-
-    lane: str
-    start: str
-    end: str
-    label: str
-    sure: bool
-    shape: str
-    row: int = 0
-    flip: bool = False
+_REGIMES: dict[str, str] = STYLE["regimes"]
 
 
 def timeline_svg(marks: Sequence[Mark], keep: Path | None = None) -> str | None:
@@ -56,15 +37,14 @@ def timeline_svg(marks: Sequence[Mark], keep: Path | None = None) -> str | None:
     """
     if not marks:
         return None
-    first, last = min(m.start for m in marks), max(m.end for m in marks)
-    rows = _place(marks, first, last)
-    shown = [[asdict(m) for m in marks], _STYLE, __version__]
+    rows = place(marks)
+    shown = [[asdict(m) for m in marks], STYLE, __version__]
     file = keep / f"{sha256(canonical_json(shown))}.svg" if keep else None
     if file is not None and file.is_file():
         return file.read_text(encoding="utf-8")
     from garant.brief.chart import draw_svg  # Altair is slow to import, and only a new chart needs it
 
-    svg = draw_svg(marks, rows, _STYLE)
+    svg = draw_svg(marks, rows, STYLE)
     if file is not None:
         _keep(file, svg)
     return svg
@@ -72,11 +52,11 @@ def timeline_svg(marks: Sequence[Mark], keep: Path | None = None) -> str | None:
 
 def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
     """The marks, lane by lane; every mark cites a footnote."""
-    drawn = [e for e in evidence.entries if e.claim.modality in _STYLE["modalities"]]
+    drawn = [e for e in evidence.entries if e.claim.modality in STYLE["modalities"]]
     drawn.sort(key=lambda e: Period.parse(e.claim.time).begun_day if e.claim.time else 0)
     by_id = {str(e.claim.id): e for e in drawn}
     marks: list[Mark] = []
-    for lane in _STYLE["lanes"]:
+    for lane in STYLE["lanes"]:
         if "types" not in lane:
             lives = lifetimes((e.claim for e in drawn), evidence.names)
             marks += _operations(lives, by_id, evidence, notes, lane)
@@ -168,7 +148,7 @@ def _short(name: str, kind: str | None, coded: str | None, names: Names) -> str:
 
 
 def _cut(text: str) -> str:
-    longest = _STYLE["label"]
+    longest = STYLE["label"]
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -181,23 +161,6 @@ def _keep(file: Path, svg: str) -> None:
         beside.replace(file)
         for old in sorted(file.parent.glob("*.svg"), key=lambda f: f.stat().st_mtime, reverse=True)[CHARTS_KEPT:]:
             old.unlink()
-
-
-def _place(marks: Sequence[Mark], first: str, last: str) -> dict[str, int]:
-    """Give each mark the first row of its lane where its label does not touch another's; returns rows by lane."""
-    days = max(1, (date.fromisoformat(last) - date.fromisoformat(first)).days)
-    per_day = _STYLE["width"] / days
-    ends: dict[str, list[float]] = {}
-    for mark in sorted(marks, key=lambda m: (m.start, m.label)):
-        left = (date.fromisoformat(mark.start) - date.fromisoformat(first)).days * per_day
-        right = (date.fromisoformat(mark.end) - date.fromisoformat(first)).days * per_day
-        text = len(mark.label) * _STYLE["font"] * _CHARACTER + 10
-        mark.flip = right + text > _STYLE["width"]
-        occupied = (left - text, right + 8) if mark.flip else (left - 4, right + text)
-        rows = ends.setdefault(mark.lane, [])
-        mark.row = next((i for i, end in enumerate(rows) if end < occupied[0]), len(rows))
-        rows[mark.row : mark.row + 1] = [occupied[1]]
-    return {lane: len(rows) for lane, rows in ends.items()}
 
 
 def _day(ordinal: int) -> str:
