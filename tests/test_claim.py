@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from garant.claims import Claim, Quantity, claim_types, vocabulary
 from garant.claims.identity import canonical_json, identity_of
 from garant.claims.rules import gaps_of
+from garant.ledger.intake import sentence
 from tests.conftest import Record, claim_record
 
 
@@ -25,8 +26,7 @@ def refused(**fields: Any) -> str:
     """The complaint about a claim with these fields; it names the field and is one line."""
     with pytest.raises(ValidationError) as error:
         made(**fields)
-    first = error.value.errors()[0]
-    told = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    told = str(sentence(error.value, Claim, "claim"))
     assert "\n" not in told
     return told
 
@@ -238,6 +238,12 @@ def test_bounds_of_quantities() -> None:
     assert Quantity(low=5).bounds == (5, None)
     assert Quantity(high=5).bounds == (None, 5)
     assert Quantity(undisclosed=True).bounds == (None, None)
+
+
+@given(records())
+def test_the_id_is_that_of_canonical_json(record: Record) -> None:
+    claim = Claim.model_validate(record)
+    assert claim.id == hashlib.sha256(canonical_json(identity_of(claim)).encode()).hexdigest()
 
 
 def test_status_on_entry_comes_from_the_coder() -> None:

@@ -10,7 +10,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StrictBool,
     StrictInt,
     StringConstraints,
     ValidationInfo,
@@ -20,7 +19,8 @@ from pydantic import (
 from garant.claims.identity import claim_id
 from garant.claims.period import Period
 from garant.claims.quantity import Quantity
-from garant.claims.rules import check_against_type, one_of
+from garant.claims.rules import check_against_type
+from garant.claims.words import Kind, Modality, Regime, Role
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 #: A source's id, and the id of an entity or another record made by hand.
@@ -52,8 +52,8 @@ class Actor(Record):
     """Somebody in a claim: canonical name, role, kind; `as_printed` where the source prints another name."""
 
     name: Text
-    role: Annotated[str, AfterValidator(one_of("role"))]
-    kind: Annotated[str, AfterValidator(one_of("kind"))] | None = None
+    role: Role
+    kind: Kind | None = None
     entity: Slug | None = None
     as_printed: Text | None = None
 
@@ -101,9 +101,9 @@ class Claim(Record):
     time_text: Text | None = None
     place: Named | None = None
     instrument: Named | None = None
-    regime: Annotated[str, AfterValidator(one_of("regime"))] | None = None
-    slots: dict[str, StrictBool | int | float | str | list[str]] = Field(default_factory=dict)
-    modality: Annotated[str, AfterValidator(one_of("modality"))]
+    regime: Regime | None = None
+    slots: dict[str, Any] = Field(default_factory=dict)  # what each may hold, its type file says
+    modality: Modality
     attributed_to: Text | None = None
     coder: Coder
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None

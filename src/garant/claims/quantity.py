@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, StrictFloat, StrictInt, model_validator
 
-from garant.claims.rules import one_of
+from garant.claims.words import Measure
 
 #: Larger numbers would not survive every JSON reader unchanged (and no force is that strong).
 LARGEST = 10**12
@@ -36,7 +36,7 @@ class Quantity(BaseModel):
     low: Number | None = None
     high: Number | None = None
     unit: str | None = None
-    measure: Annotated[str, AfterValidator(one_of("measure"))] | None = None
+    measure: Measure | None = None
     approx: StrictBool | None = None
     undisclosed: StrictBool | None = None
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from garant.claims.definitions import ClaimType, SlotRule, claim_types, words
+from garant.claims.definitions import ClaimType, SlotRule, claim_types
 from garant.claims.period import Period
 from garant.errors import InputError
 
@@ -16,18 +15,6 @@ if TYPE_CHECKING:
 
 #: A list up to this long is told whole to somebody who missed it.
 _LISTABLE = 16
-
-
-def one_of(vocabulary: str) -> Callable[[str], str]:
-    """A validator that accepts only the words of one closed vocabulary."""
-    allowed = frozenset(words(vocabulary))
-
-    def check(word: str) -> str:
-        if word not in allowed:
-            raise ValueError(unknown(vocabulary, word, allowed))
-        return word
-
-    return check
 
 
 def unknown(what: str, word: str, allowed: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from garant.claims import Claim, InputError, Source
+from garant.claims.rules import unknown
 from garant.ledger.clocks import text_to_stamp
 from garant.names import Entity
 
@@ -37,7 +39,7 @@ def any_record(line: str, where: str) -> tuple[Claim | Source | Entity, int | No
 
     A source has a `publisher`, an entity a `name` and a `kind`; what has a `type`, or none of these, is a claim.
     """
-    if not any(f'"{key}":' in line for key in ENVELOPE):
+    if '"recorded_at":' not in line and '"status":' not in line:
         try:
             return Claim.model_validate_json(line), None  # the common case: no envelope, parsed once
         except ValidationError:
@@ -85,6 +87,9 @@ def sentence(error: ValidationError, model: type[BaseModel], where: str) -> Inpu
         key = str(first["loc"][-1])
         near = difflib.get_close_matches(key, model.model_fields, n=1)
         what = "is no field of this record" + (f"; did you mean {near[0]}?" if near else "")
+    elif first["type"] == "literal_error":
+        allowed = [part.strip("'") for part in re.split(r", | or ", first["ctx"]["expected"])]
+        what = unknown(str(first["loc"][-1]), str(first["input"]), allowed)
     elif first["type"] == "missing":
         what = "is missing"
     others = len(error.errors()) - 1

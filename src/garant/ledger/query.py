@@ -1,9 +1,14 @@
-"""Asking the ledger for claims: by type, side, source and status, under the clocks."""
+"""Asking the ledger for claims: by type, side, source and status, under the clocks.
+
+A question is answered in two steps: which claims (from the columns of `side` or `claim` that the filters and
+the three dates need), then their records.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +18,7 @@ from garant.ledger.clocks import Clocks
 
 STATUSES = ("accepted", "proposed", "rejected", "superseded")
 _STATUS_OF_VERDICT = {"accept": "accepted", "reject": "rejected", "correct": "superseded"}
+Condition = sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,106 +54,140 @@ class Entry:
 
 def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
     """Entries in order of time (those without one first), then of recording."""
+    frame = _Frame(db, query)
+    chosen = sa.select(frame.seq.label("seq"), frame.begun.label("begun")).select_from(frame.table)
+    chosen = chosen.where(*frame.matching(), *frame.published())
+    if frame.repeats:  # a claim with two sides that match is still one claim
+        chosen = chosen.distinct()
+    found = chosen.order_by(frame.begun, frame.seq).limit(query.limit).subquery("chosen")
     c = t.claim.c
-    status, replacement = _reviewed(query.clocks)
-    columns = (c.record, c.recorded_at, c.alternative_of, status.label("status"), replacement.label("by"))
-    statement = _filtered(sa.select(*columns), query, status)
-    for row in db.execute(statement):
-        claim = Claim.model_validate_json(row.record, context={"trusted": True})
-        yield Entry(claim, row.status, row.recorded_at, row.alternative_of, row.by)
+    status = _status(c.seq, c.proposed, c.recorded_at, query.clocks, frame.reviewed)
+    columns = (c.record, c.recorded_at, c.alternative_of, status, _replacement(query.clocks))
+    records = sa.select(*columns).select_from(sa.join(found, t.claim, found.c.seq == c.seq))
+    for record, recorded_at, alternative_of, held, replaced_by in db.execute(
+        records.order_by(found.c.begun, found.c.seq)
+    ):
+        claim = Claim.model_validate_json(record, context={"trusted": True})
+        yield Entry(claim, held, recorded_at, alternative_of, replaced_by if held == "superseded" else None)
 
 
 def count_unpublished(db: sa.Connection, query: ClaimQuery) -> dict[str, int]:
     """How many claims `known_on` leaves out: of sources published later, and of undated ones."""
+    counts = {"later": 0, "undated": 0}
     if query.clocks.known_day is None:
-        return {"later": 0, "undated": 0}
-    status, _ = _reviewed(query.clocks)
-    known = _known_day(query.clocks)
-    later = _filtered(
-        sa.select(sa.func.count(sa.distinct(t.claim.c.seq))), query, status, hidden=known > query.clocks.known_day
-    )
-    undated = _filtered(sa.select(sa.func.count(sa.distinct(t.claim.c.seq))), query, status, hidden=known.is_(None))
-    return {"later": db.scalar(later) or 0, "undated": db.scalar(undated) or 0}
+        return counts
+    frame = _Frame(db, query)
+    per_source = sa.select(frame.source, sa.func.count(sa.distinct(frame.seq))).select_from(frame.table)
+    hidden = db.execute(per_source.where(*frame.matching(), *frame.unpublished()).group_by(frame.source)).all()
+    latest = _latest_source(query.clocks)
+    undated = set(db.execute(sa.select(t.source.c.number).where(latest, t.source.c.known_day.is_(None))).scalars())
+    for source, count in hidden:
+        counts["undated" if source in undated else "later"] += count
+    return counts
 
 
-def _filtered(
-    statement: sa.Select[tuple[object, ...]],
-    query: ClaimQuery,
-    status: sa.ColumnElement[str],
-    hidden: sa.ColumnElement[bool] | None = None,
-) -> sa.Select[tuple[object, ...]]:
-    """The statement narrowed to the query, in order; with `hidden`, narrowed to what that condition hides instead."""
-    c, clocks = t.claim.c, query.clocks
-    by_side = query.providers is not None or query.hosts is not None
-    begun, type_ = (t.side.c.begun_day, t.side.c.type) if by_side else (c.begun_day, c.type)
-    statement = statement.select_from(sa.join(t.side, t.claim, t.side.c.claim == c.seq) if by_side else t.claim)
-    for column, wanted in (
-        (t.side.c.provider, query.providers),
-        (t.side.c.host, query.hosts),
-        (type_, query.types or None),
-        (c.source, query.sources or None),
-    ):
-        if wanted is not None:
-            statement = statement.where(column.in_(sorted(wanted)))
-    if query.actors is not None:
-        named = sa.select(t.actor.c.claim).where(t.actor.c.mention.in_(sorted(query.actors)))
-        statement = statement.where(c.seq.in_(named))
-    if query.ids:
-        statement = statement.where(sa.or_(*(c.id.between(i, i + "g") for i in query.ids)))
-    statement = statement.where(begun <= clocks.as_of_day)
-    if clocks.ledger_stamp is not None:
-        statement = statement.where(c.recorded_at <= clocks.ledger_stamp)
-    if set(query.statuses) != set(STATUSES):
-        statement = statement.where(status.in_(sorted(query.statuses)))
-    if hidden is not None:
-        return statement.where(hidden)
-    if clocks.known_day is not None:
-        statement = statement.where(_known_day(clocks) <= clocks.known_day)
-    if by_side and _many(query):  # a claim with two sides that match is still one claim
-        statement = statement.group_by(c.seq)
-    return statement.order_by(begun, c.seq).limit(query.limit)
+class _Frame:
+    """Where a question is answered from, with the same columns: `side` if it names a side, else `claim`."""
+
+    def __init__(self, db: sa.Connection, query: ClaimQuery) -> None:
+        self._query, self._clocks = query, query.clocks
+        by_side = query.providers is not None or query.hosts is not None
+        self.table: sa.Table = t.side if by_side else t.claim
+        c: Any = self.table.c
+        self.seq: sa.ColumnElement[int] = c.claim if by_side else c.seq
+        self.begun: sa.ColumnElement[int] = c.begun_day
+        self.source: sa.ColumnElement[int] = c.source
+        self.repeats = by_side and any(w is None or len(w) > 1 for w in (query.providers, query.hosts))
+        self.reviewed = db.scalar(sa.select(t.review.c.seq).limit(1)) is not None
+
+    def matching(self) -> list[Condition]:
+        """Conditions of the question and of `as_of` and `ledger_on`, but not of `known_on`."""
+        query, c = self._query, self.table.c
+        found: list[Condition] = [self.begun <= self._clocks.as_of_day]
+        if query.providers is not None:
+            found.append(c.provider.in_(sorted(query.providers)))
+        if query.hosts is not None:
+            found.append(c.host.in_(sorted(query.hosts)))
+        if query.types:
+            found.append(c.type.in_(sorted(query.types)))
+        if query.actors is not None:
+            named = sa.select(t.actor.c.claim).where(t.actor.c.mention.in_(sorted(query.actors)))
+            found.append(self.seq.in_(named))
+        if query.sources:
+            numbers = sa.select(t.source.c.number).where(t.source.c.id.in_(sorted(query.sources)))
+            found.append(self.source.in_(numbers))
+        if query.ids:
+            digests = [bytes.fromhex(i) for i in query.ids]
+            found.append(self.seq.in_(sa.select(t.claim.c.seq).where(t.claim.c.digest.in_(digests))))
+        if self._clocks.ledger_stamp is not None:
+            found.append(c.recorded_at <= self._clocks.ledger_stamp)
+        if set(query.statuses) != set(STATUSES):
+            status = _status(self.seq, c.proposed, c.recorded_at, self._clocks, self.reviewed)
+            found.append(status.in_(sorted(query.statuses)))
+        return found
+
+    def published(self) -> list[Condition]:
+        """The condition of `known_on`, if it is asked."""
+        return [self.source.in_(self._known())] if self._clocks.known_day is not None else []
+
+    def unpublished(self) -> list[Condition]:
+        """What `known_on` leaves out."""
+        return [self.source.not_in(self._known())]
+
+    def _known(self) -> sa.Select[tuple[int]]:
+        s = t.source.c
+        return sa.select(s.number).where(_latest_source(self._clocks), s.known_day <= self._clocks.known_day)
 
 
-def _many(query: ClaimQuery) -> bool:
-    return any(wanted is None or len(wanted) > 1 for wanted in (query.providers, query.hosts))
+def _latest_source(clocks: Clocks) -> Condition:
+    """Whether a row of `source` is the latest version of it by `ledger_on`."""
+    newer, s = t.source.alias("newer"), t.source.c
+    later = [newer.c.number == s.number, newer.c.seq > s.seq]
+    if clocks.ledger_stamp is None:
+        return ~sa.exists().where(*later)
+    in_time = s.recorded_at <= clocks.ledger_stamp
+    return sa.and_(in_time, ~sa.exists().where(*later, newer.c.recorded_at <= clocks.ledger_stamp))
 
 
-def _reviewed(clocks: Clocks) -> tuple[sa.ColumnElement[str], sa.ColumnElement[str | None]]:
-    """Status after the latest review by then, and the replacement that a correction named."""
+def _status(
+    seq: sa.ColumnElement[int],
+    proposed: sa.ColumnElement[bool],
+    recorded_at: sa.ColumnElement[int],
+    clocks: Clocks,
+    reviewed: bool,
+) -> sa.ColumnElement[str]:
+    """Status of a claim after the latest review by then; `reviewed` says whether the ledger holds any review."""
+    on_entry: sa.ColumnElement[str] = sa.case((proposed, "proposed"), else_="accepted")
+    if not reviewed:
+        return on_entry
+    verdict = _latest_review(t.review.c.verdict, seq, clocks)
+    unreviewed = sa.case((_outdated_replacement(seq, recorded_at, clocks), "superseded"), else_=on_entry)
+    return sa.case(_STATUS_OF_VERDICT, value=verdict, else_=unreviewed)
+
+
+def _replacement(clocks: Clocks) -> sa.ColumnElement[str | None]:
+    return _latest_review(t.review.c.replacement_id, t.claim.c.seq, clocks)
+
+
+def _latest_review(column: sa.ColumnElement[Any], seq: sa.ColumnElement[int], clocks: Clocks) -> sa.ColumnElement[Any]:
     r = t.review.c
-    latest = sa.select(r.verdict).where(r.claim == t.claim.c.id)
-    replaced = sa.select(r.replacement).where(r.claim == t.claim.c.id)
+    latest = sa.select(column).where(r.claim == seq)
     if clocks.ledger_stamp is not None:
         latest = latest.where(r.recorded_at <= clocks.ledger_stamp)
-        replaced = replaced.where(r.recorded_at <= clocks.ledger_stamp)
-    order = (r.at.desc(), r.id.desc())
-    verdict = latest.order_by(*order).limit(1).scalar_subquery()
-    unreviewed = sa.case((_outdated_replacement(clocks), "superseded"), else_=t.claim.c.entry_status)
-    status = sa.case(_STATUS_OF_VERDICT, value=verdict, else_=unreviewed)
-    return status, replaced.order_by(*order).limit(1).scalar_subquery()
+    return latest.order_by(r.at.desc(), r.id.desc()).limit(1).scalar_subquery()
 
 
-def _outdated_replacement(clocks: Clocks) -> sa.ColumnElement[bool]:
+def _outdated_replacement(seq: sa.ColumnElement[int], recorded_at: sa.ColumnElement[int], clocks: Clocks) -> Condition:
     """Whether the claim came in as the replacement of a correction that no longer is the latest review.
 
     A claim that was there before the correction stands on its own.
     """
     r, later = t.review.alias("r"), t.review.alias("later")
-    in_time: sa.ColumnElement[bool] = sa.true()
-    newer: sa.ColumnElement[bool] = sa.true()
-    if clocks.ledger_stamp is not None:
-        in_time = r.c.recorded_at <= clocks.ledger_stamp
-        newer = later.c.recorded_at <= clocks.ledger_stamp
+    brought = [r.c.replacement == seq, r.c.recorded_at <= recorded_at]
     after = sa.or_(later.c.at > r.c.at, sa.and_(later.c.at == r.c.at, later.c.id > r.c.id))
-    overtaken = sa.exists().where(later.c.claim == r.c.claim, after, newer)
-    brought = sa.and_(r.c.replacement == t.claim.c.id, r.c.recorded_at <= t.claim.c.recorded_at, in_time)
-    return sa.and_(sa.exists().where(brought), ~sa.exists().where(brought, ~overtaken))
-
-
-def _known_day(clocks: Clocks) -> sa.ColumnElement[int]:
-    """The day from which the claim's source counts as published, by the source's latest version; NULL if undated."""
-    s = t.source.c
-    published = sa.select(s.known_day).where(s.id == t.claim.c.source)
+    overtaking = [later.c.claim == r.c.claim, after]
     if clocks.ledger_stamp is not None:
-        published = published.where(s.recorded_at <= clocks.ledger_stamp)
-    return published.order_by(s.seq.desc()).limit(1).scalar_subquery()
+        brought.append(r.c.recorded_at <= clocks.ledger_stamp)
+        overtaking.append(later.c.recorded_at <= clocks.ledger_stamp)
+    overtaken = sa.exists().where(*overtaking)
+    return sa.and_(sa.exists().where(*brought), ~sa.exists().where(*brought, ~overtaken))

@@ -97,9 +97,12 @@ class Ledger:
 
     def claim_ids(self, prefix: str) -> list[str]:
         """Ids that begin with a prefix (at most 3)."""
-        c = t.claim.c.id
+        if not prefix or set(prefix) - set("0123456789abcdef"):
+            return []
+        first, last = (bytes.fromhex(prefix.ljust(64, fill)[:64]) for fill in "0f")
+        c = t.claim.c.digest
         with self.reading() as db:
-            return list(db.execute(sa.select(c).where(c.between(prefix, prefix + "g")).limit(3)).scalars())
+            return [d.hex() for d in db.execute(sa.select(c).where(c.between(first, last)).limit(3)).scalars()]
 
     def mentions(self) -> list[tuple[int, str, str, str]]:
         """Every name in a claim: (number, name, kind, entity the coder gave), empty where absent."""

@@ -1,13 +1,26 @@
 """The ledger's tables. Rows are added, never changed: a correction is another row.
 
 Names are stored once as mentions (name, kind, coded entity) and resolved when asked, so that a review of an
-entity changes what every claim's names stand for without touching a claim. `side` repeats what the commonest
-question needs (type, provider, host, day begun) in one index.
+entity changes what every claim's names stand for without touching a claim. `side` repeats all that the
+commonest question needs (provider, host, type, and what the three dates ask), so that it is answered from one
+run of one index, and a claim's record is read only if it is part of the answer.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -21,11 +34,13 @@ source = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("id", String(200), nullable=False),
+    Column("number", Integer, nullable=False),  # the same for all versions of a source
     Column("digest", String(64), nullable=False, unique=True),
     Column("known_day", Integer),
     Column("record", Text, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
     Index("source_by_id", "id", "seq"),
+    Index("source_by_number", "number", "seq"),
 )
 
 mention = Table(
@@ -42,16 +57,16 @@ claim = Table(
     "claim",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("id", String(64), nullable=False, unique=True),
-    Column("source", String(200), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("source", Integer, nullable=False),
     Column("type", String(30), nullable=False),
     Column("begun_day", Integer, nullable=False),
-    Column("entry_status", String(8), nullable=False),
+    Column("proposed", Boolean, nullable=False),
     Column("alternative_of", String(64)),
     Column("span_start", Integer),
     Column("span_end", Integer),
-    Column("record", Text, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("record", Text, nullable=False),
     Index("claim_by_type", "type", "begun_day"),
     Index("claim_by_source", "source"),
 )
@@ -67,12 +82,15 @@ actor = Table(
 side = Table(
     "side",
     metadata,
-    Column("host", Integer, primary_key=True),
     Column("provider", Integer, primary_key=True),
+    Column("host", Integer, primary_key=True),
     Column("type", String(30), primary_key=True),
     Column("begun_day", Integer, primary_key=True),
     Column("claim", Integer, primary_key=True),
-    Index("side_by_provider", "provider", "type", "begun_day"),
+    Column("source", Integer, nullable=False),
+    Column("proposed", Boolean, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Index("side_by_host", "host", "type", "begun_day"),
     sqlite_with_rowid=False,
 )
 
@@ -81,9 +99,10 @@ review = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("id", String(64), nullable=False, unique=True),
-    Column("claim", String(64), nullable=False),
+    Column("claim", Integer, nullable=False),
     Column("verdict", String(8), nullable=False),
-    Column("replacement", String(64)),
+    Column("replacement", Integer),
+    Column("replacement_id", String(64)),
     Column("at", String(40), nullable=False),
     Column("record", Text, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),

@@ -16,10 +16,9 @@ from garant.ledger import tables as t
 from garant.ledger.records import Decision, Review
 from garant.names import Entity, EntityReview
 
-#: Claims written at a time: large enough for the database, small enough for memory.
+#: Claims written at a time: large enough for the database, small enough for memory and for the number of
+#: variables that one SQLite statement may bind (32,766).
 BATCH = 4_000
-#: Bound variables in one statement; SQLite allows 32,766.
-_CHUNK = 10_000
 
 
 class Writer:
@@ -32,8 +31,8 @@ class Writer:
         self.known: Counter[str] = Counter()
         self._next: dict[str, int] = {}
         self._mentions: dict[tuple[str, str, str], int] | None = None
-        self._sources: set[str] | None = None
-        self._reviewed: set[str] | None = None
+        self._sources: dict[str, int] | None = None
+        self._reviewed: set[int] | None = None
         self._statements: dict[str, SQLCompiler] = {}
 
     def is_empty(self) -> bool:
@@ -44,9 +43,10 @@ class Writer:
     def source(self, source: Source, stamp: int | None = None) -> None:
         """Add a source, or a new version of one."""
         record = source.to_json()
-        row = {"id": source.id, "known_day": source.known_day, "record": record}
+        numbers = self._source_numbers()
+        number = numbers.setdefault(source.id, max(numbers.values(), default=0) + 1)
+        row = {"id": source.id, "number": number, "known_day": source.known_day, "record": record}
         self._versioned(t.source, "sources", sha256(record), row, stamp)
-        self._source_ids().add(source.id)
 
     def entity(self, entity: Entity, stamp: int | None = None) -> None:
         """Add an entity of the case, or a new version of one."""
@@ -63,11 +63,15 @@ class Writer:
 
     def review(self, review: Review, stamp: int | None = None) -> None:
         """Add a review of a claim that exists."""
-        for wanted in (review.claim, review.replacement):
-            if wanted and self._db.scalar(sa.select(t.claim.c.seq).where(t.claim.c.id == wanted)) is None:
-                raise InputError(f"there is no claim {wanted[:12]} to review", mend="list them with 'garant claims'")
-        row = {name: getattr(review, name) for name in ("id", "claim", "verdict", "replacement", "at")}
-        row["record"] = review.to_json()
+        row = {
+            "id": review.id,
+            "claim": self._seq_of(review.claim),
+            "verdict": review.verdict,
+            "replacement": self._seq_of(review.replacement) if review.replacement else None,
+            "replacement_id": review.replacement,
+            "at": review.at,
+            "record": review.to_json(),
+        }
         self._once(t.review, "reviews", row, stamp)
 
     def decision(self, decision: Decision, stamp: int | None = None) -> None:
@@ -85,44 +89,45 @@ class Writer:
         self._once(t.entity_review, "entity reviews", {"id": review.id, "record": review.to_json()}, stamp)
 
     def _batch(self, claims: Sequence[Claim], stamps: Sequence[int] | None) -> None:
-        ids = [str(c.id) for c in claims]
-        seen: set[str] = set()
-        for at in range(0, len(ids), _CHUNK):
-            found = self._db.execute(sa.select(t.claim.c.id).where(t.claim.c.id.in_(ids[at : at + _CHUNK])))
-            seen.update(found.scalars())
+        digests = [bytes.fromhex(str(c.id)) for c in claims]
+        seen: set[bytes] = set(
+            self._db.execute(sa.select(t.claim.c.digest).where(t.claim.c.digest.in_(digests))).scalars()
+        )
+        sources = self._source_numbers()
         rows: list[tuple[Any, ...]] = []
         actors: list[tuple[Any, ...]] = []
         sides: list[tuple[Any, ...]] = []
         for index, claim in enumerate(claims):
-            if ids[index] in seen:
+            if digests[index] in seen:
                 self.known["claims"] += 1
                 continue
-            if claim.source not in self._source_ids():
+            if claim.source not in sources:
                 raise InputError(
-                    f"claim {ids[index][:12]} cites source '{claim.source}', which is not in this case",
+                    f"claim {str(claim.id)[:12]} cites source '{claim.source}', which is not in this case",
                     mend="import its source first",
                 )
-            seen.add(ids[index])
+            seen.add(digests[index])
             seq = self._number(t.claim)
             begun = Period.parse(claim.time).begun_day if claim.time else t.NO_TIME
-            rows.append(self._claim_row(seq, claim, begun, stamps[index] if stamps else self.stamp))
-            self._names_of(seq, claim, begun, actors, sides)
+            stamp = stamps[index] if stamps else self.stamp
+            source, proposed = sources[claim.source], claim.enters_as == "proposed"
+            anchor = (self._reviewed_rival(claim, source), claim.start, claim.end)
+            rows.append((seq, digests[index], source, claim.type, begun, proposed, *anchor, stamp, claim.to_json()))
+            self._names_of(seq, claim, begun, (source, proposed, stamp), actors, sides)
         for table, new in ((t.claim, rows), (t.actor, actors), (t.side, sides)):
             self._bulk(table, new)
         self.added["claims"] += len(rows)
 
-    def _claim_row(self, seq: int, claim: Claim, begun: int, stamp: int) -> tuple[Any, ...]:
-        """The claim's row, in the order of the table's columns."""
-        rival = self._reviewed_rival(claim)
-        record = claim.to_json()
-        return (
-            *(seq, claim.id, claim.source, claim.type, begun),
-            *(claim.enters_as, rival, claim.start, claim.end, record, stamp),
-        )
-
     def _names_of(
-        self, seq: int, claim: Claim, begun: int, actors: list[tuple[Any, ...]], sides: list[tuple[Any, ...]]
+        self,
+        seq: int,
+        claim: Claim,
+        begun: int,
+        dates: tuple[int, bool, int],
+        actors: list[tuple[Any, ...]],
+        sides: list[tuple[Any, ...]],
     ) -> None:
+        """The claim's rows in `actor` and `side`; `dates` are the last three columns of `side`."""
         mentioned: set[int] = set()
         providers, hosts = [], []
         for actor in claim.actors:
@@ -136,8 +141,8 @@ class Writer:
             if named is not None:
                 mentioned.add(self._mention(named.name, kind, named.entity or ""))
         actors.extend((mention, seq) for mention in mentioned)
-        pairs = {(h, p) for h in hosts or (t.NOBODY,) for p in providers or (t.NOBODY,)}
-        sides.extend((host, provider, claim.type, begun, seq) for host, provider in pairs)
+        pairs = {(p, h) for p in providers or (t.NOBODY,) for h in hosts or (t.NOBODY,)}
+        sides.extend((provider, host, claim.type, begun, seq, *dates) for provider, host in pairs)
 
     def _bulk(self, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
         """Insert rows given in the order of the table's columns.
@@ -156,21 +161,21 @@ class Writer:
             names = table.columns.keys()
             self._db.execute(sa.insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
-    def _reviewed_rival(self, claim: Claim) -> str | None:
+    def _reviewed_rival(self, claim: Claim, source: int) -> str | None:
         """A reviewed claim of the same type whose span this re-reading overlaps: its review stands."""
         if claim.coder.kind != "program" or claim.start is None:
             return None
+        c = t.claim.c
         if self._reviewed is None:
-            joined = sa.join(t.review, t.claim, t.review.c.claim == t.claim.c.id)
-            self._reviewed = set(self._db.execute(sa.select(t.claim.c.source).select_from(joined).distinct()).scalars())
-        if claim.source not in self._reviewed:
+            joined = sa.join(t.review, t.claim, t.review.c.claim == c.seq)
+            self._reviewed = set(self._db.execute(sa.select(c.source).select_from(joined).distinct()).scalars())
+        if source not in self._reviewed:
             return None
-        reviewed = sa.exists().where(t.review.c.claim == t.claim.c.id)
-        same = sa.and_(t.claim.c.source == claim.source, t.claim.c.type == claim.type)
-        overlap = sa.and_(t.claim.c.span_start < claim.end, t.claim.c.span_end > claim.start)
-        query = sa.select(t.claim.c.id).where(same, overlap, reviewed).order_by(t.claim.c.seq).limit(1)
-        rival: str | None = self._db.scalar(query)
-        return rival
+        reviewed = sa.exists().where(t.review.c.claim == c.seq)
+        overlap = sa.and_(c.span_start < claim.end, c.span_end > claim.start)
+        query = sa.select(c.digest).where(c.source == source, c.type == claim.type, overlap, reviewed)
+        rival = self._db.scalar(query.order_by(c.seq).limit(1))
+        return rival.hex() if rival is not None else None
 
     def _versioned(self, table: sa.Table, kind: str, digest: str, row: dict[str, Any], stamp: int | None) -> None:
         if self._db.scalar(sa.select(table.c.seq).where(table.c.digest == digest)) is not None:
@@ -197,10 +202,17 @@ class Writer:
         self._next[table.name] += 1
         return number
 
-    def _source_ids(self) -> set[str]:
+    def _source_numbers(self) -> dict[str, int]:
         if self._sources is None:
-            self._sources = set(self._db.execute(sa.select(t.source.c.id).distinct()).scalars())
+            rows: Iterable[Any] = self._db.execute(sa.select(t.source.c.id, t.source.c.number))
+            self._sources = {row.id: row.number for row in rows}
         return self._sources
+
+    def _seq_of(self, claim: str) -> int:
+        found: int | None = self._db.scalar(sa.select(t.claim.c.seq).where(t.claim.c.digest == bytes.fromhex(claim)))
+        if found is None:
+            raise InputError(f"there is no claim {claim[:12]} to review", mend="list them with 'garant claims'")
+        return found
 
     def _mention(self, name: str, kind: str, entity: str) -> int:
         if self._mentions is None:

@@ -24,18 +24,18 @@ def upgrade() -> None:
     op.create_table(
         "claim",
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("source", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(length=30), nullable=False),
         sa.Column("begun_day", sa.Integer(), nullable=False),
-        sa.Column("entry_status", sa.String(length=8), nullable=False),
+        sa.Column("proposed", sa.Boolean(), nullable=False),
         sa.Column("alternative_of", sa.String(length=64), nullable=True),
         sa.Column("span_start", sa.Integer(), nullable=True),
         sa.Column("span_end", sa.Integer(), nullable=True),
-        sa.Column("record", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("id"),
+        sa.UniqueConstraint("digest"),
     )
     op.create_index("claim_by_source", "claim", ["source"], unique=False)
     op.create_index("claim_by_type", "claim", ["type", "begun_day"], unique=False)
@@ -84,32 +84,37 @@ def upgrade() -> None:
         "review",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("claim", sa.String(length=64), nullable=False),
+        sa.Column("claim", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=8), nullable=False),
-        sa.Column("replacement", sa.String(length=64), nullable=True),
+        sa.Column("replacement", sa.Integer(), nullable=True),
+        sa.Column("replacement_id", sa.String(length=64), nullable=True),
         sa.Column("at", sa.String(length=40), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("id"),
     )
-    op.create_index("review_by_replacement", "review", ["replacement"], unique=False)
     op.create_index("review_by_claim", "review", ["claim", "at"], unique=False)
+    op.create_index("review_by_replacement", "review", ["replacement"], unique=False)
     op.create_table(
         "side",
-        sa.Column("host", sa.Integer(), nullable=False),
         sa.Column("provider", sa.Integer(), nullable=False),
+        sa.Column("host", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(length=30), nullable=False),
         sa.Column("begun_day", sa.Integer(), nullable=False),
         sa.Column("claim", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("host", "provider", "type", "begun_day", "claim"),
+        sa.Column("source", sa.Integer(), nullable=False),
+        sa.Column("proposed", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("provider", "host", "type", "begun_day", "claim"),
         sqlite_with_rowid=False,
     )
-    op.create_index("side_by_provider", "side", ["provider", "type", "begun_day"], unique=False)
+    op.create_index("side_by_host", "side", ["host", "type", "begun_day"], unique=False)
     op.create_table(
         "source",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("known_day", sa.Integer(), nullable=True),
         sa.Column("record", sa.Text(), nullable=False),
@@ -118,3 +123,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest"),
     )
     op.create_index("source_by_id", "source", ["id", "seq"], unique=False)
+    op.create_index("source_by_number", "source", ["number", "seq"], unique=False)

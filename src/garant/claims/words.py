@@ -1,0 +1,20 @@
+"""The closed vocabularies as types: pydantic checks them without calling back into Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from garant.claims.definitions import words
+
+if TYPE_CHECKING:
+    Kind: TypeAlias = str
+    Measure: TypeAlias = str
+    Modality: TypeAlias = str
+    Regime: TypeAlias = str
+    Role: TypeAlias = str
+else:
+    Kind = Literal[words("kind")]
+    Measure = Literal[words("measure")]
+    Modality = Literal[words("modality")]
+    Regime = Literal[words("regime")]
+    Role = Literal[words("role")]
