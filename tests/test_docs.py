@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -108,6 +109,14 @@ def occurs(shown: str, output: str) -> bool:
     """Whether a shown line is (part of) a printed one; white space counts once, an ellipsis stands for anything."""
     pattern = ".*".join(re.escape(part) for part in re.split(" ?… ?", " ".join(shown.split())))
     return any(re.search(pattern, " ".join(line.split())) for line in output.splitlines())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _commands_built_once() -> Iterator[None]:
+    """Typer builds every command anew at each call, which takes as long as running one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
 
 
 def runnable(page: Path) -> bool:

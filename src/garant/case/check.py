@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from garant.case.entities import EntityVerbs
 from garant.case.result import Result, Row, column, counted
 from garant.claims import Claim, Period, Source
-from garant.ledger import Review
+from garant.ledger import Clocks, Review
 from garant.ledger.intake import sentence
 from garant.names.lifetimes import FACTUAL
 
@@ -70,7 +70,7 @@ class CheckVerbs(EntityVerbs):
             rivals = ", ".join(c["entity"] for c in row["candidates"])
             what = f"stands for no entity for sure ({row['why']})" + (f"; may be {rivals}" if rivals else "")
             yield _row("warning", "unresolved name", f"{row['name']} ({row['kind'] or 'no kind'})", what)
-        mentioned = self._mentions_by_entity(register)
+        mentioned = self.mentions_by_entity(Clocks.read())
         own = list(dict.fromkeys(e.id for e, _ in self.ledger.entity_versions()))
         unused = [e for e in own if register.current(e) not in mentioned]
         if unused:

@@ -194,9 +194,11 @@ def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
     record.pop("id")
     for path, value in changes.items():
         *above, last = path.split(".")
-        inner = record
+        inner: Any = record
         for part in above:
-            inner = inner.setdefault(part, {})
+            inner = inner.setdefault(part, {}) if isinstance(inner, dict) else _item(inner, part, path)
+        if not isinstance(inner, dict):
+            raise InputError(f"'{path}' does not lead to a field", mend="name one such as time or actors.0.name")
         if value is None:
             inner.pop(last, None)
         else:
@@ -206,6 +208,13 @@ def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
         return Claim.model_validate(record)
     except ValidationError as error:
         raise sentence(error, Claim, "correction") from None
+
+
+def _item(inner: Any, part: str, path: str) -> Any:
+    """One of a list, by its number from 0."""
+    if not isinstance(inner, list) or not part.isdigit() or int(part) >= len(inner):
+        raise InputError(f"'{path}' does not lead to a field", mend="name one such as time or actors.0.name")
+    return inner[int(part)]
 
 
 def _row(entry: Entry, names: Names) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -83,7 +82,7 @@ class EntityVerbs(CaseBase):
         if unresolved:
             rows = self.unresolved(register)
             return Result(f"{len(rows)} names that stand for no entity for sure", _UNRESOLVED, rows)
-        mentions = self._mentions_by_entity(register)
+        mentions = {e: list(dict.fromkeys(n.values())) for e, n in self.mentions_by_entity(clocks).items()}
         chosen = [e for e in register.entities.values() if _wanted(e, query, kind)]
         if used is not None or (query is None and kind is None):
             chosen = [e for e in chosen if (e.id in mentions) == (used is not False)]
@@ -123,14 +122,6 @@ class EntityVerbs(CaseBase):
         with self.ledger.writing() as writer:
             writer.entity(entity)
         return Result("1 entity recorded", _COLUMNS, [_row(entity, [])])
-
-    def _mentions_by_entity(self, register: Names) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for _, name, kind, coded in self.ledger.mentions():
-            entity = register.resolve(name, kind or None, coded or None).entity
-            if entity is not None and name not in found[entity]:
-                found[entity].append(name)
-        return dict(found)
 
     def _review_names(
         self,

@@ -64,6 +64,7 @@ def build(folder: Path, settings: Settings, text: Path | None) -> None:
         if text is not None:
             with ledger.writing() as writer:
                 read_text(text, writer)
+        ledger.close()
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)

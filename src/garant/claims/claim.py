@@ -165,8 +165,3 @@ class Claim(Record):
     def names(self, *roles: str) -> list[str]:
         """Names of the actors in any of these roles, in the claim's order."""
         return [a.name for a in self.actors if a.role in roles]
-
-
-def field_order() -> tuple[str, ...]:
-    """The record's keys in their printed order."""
-    return tuple(Claim.model_fields)

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from garant.errors import InputError
 
@@ -20,7 +19,9 @@ from garant.errors import InputError
 SCHEMA = "0001"
 #: How long one process waits for another's write, in milliseconds.
 BUSY_MS = 30_000
-_CACHE_KIB = 131_072
+#: Most memory for pages of the ledger, in KiB. A large import changes the same index pages again and again; those
+#: that do not fit are written each time.
+_CACHE_KIB = 524_288
 
 
 def connect(path: Path, *, readonly: bool = False) -> sa.Engine:
@@ -98,7 +99,7 @@ def _sentence(reason: str, path: Path) -> InputError:
 
 
 def _engine(url: str, readonly: bool) -> sa.Engine:
-    engine = sa.create_engine(url, poolclass=NullPool)
+    engine = sa.create_engine(url)
 
     @sa.event.listens_for(engine, "connect")
     def _settings(dbapi: Any, _record: Any) -> None:

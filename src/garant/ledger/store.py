@@ -22,7 +22,7 @@ HISTORY = (t.source, t.entity, t.entity_review, t.claim, t.review, t.decision)
 
 
 class Ledger:
-    """An opened ledger. Every method opens its own connection; nothing is held between calls."""
+    """An opened ledger. No transaction is held between calls, so that others may write; `close` lets go of the file."""
 
     def __init__(self, path: Path, engine: sa.Engine, *, readonly: bool) -> None:
         self.path, self._engine, self.readonly = path, engine, readonly
@@ -39,6 +39,10 @@ class Ledger:
     def create(path: Path) -> Ledger:
         """Make a new, empty ledger file."""
         return Ledger(path, create(path), readonly=False)
+
+    def close(self) -> None:
+        """Close the file, as before it is moved."""
+        self._engine.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -104,11 +108,23 @@ class Ledger:
         with self.reading() as db:
             return [d.hex() for d in db.execute(sa.select(c).where(c.between(first, last)).limit(3)).scalars()]
 
-    def mentions(self) -> list[tuple[int, str, str, str]]:
-        """Every name in a claim: (number, name, kind, entity the coder gave), empty where absent."""
+    def mentions(self, after: int = 0) -> list[tuple[int, str, str, str]]:
+        """Names in claims from a number on: (number, name, kind, entity the coder gave), empty where absent."""
         m = t.mention.c
+        statement = sa.select(m.seq, m.name, m.kind, m.entity).where(m.seq > after).order_by(m.seq)
         with self.reading() as db:
-            return [tuple(row) for row in db.execute(sa.select(m.seq, m.name, m.kind, m.entity))]
+            return [tuple(row) for row in db.execute(statement)]
+
+    def names_revision(self, clocks: Clocks) -> tuple[int, ...]:
+        """What the register of names rests on by `ledger_on`: it changes when entities or their reviews do."""
+        found: list[int] = []
+        with self.reading() as db:
+            for table in (t.entity, t.entity_review):
+                counted = sa.select(sa.func.count(), sa.func.max(table.c.seq))
+                if clocks.ledger_stamp is not None:
+                    counted = counted.where(table.c.recorded_at <= clocks.ledger_stamp)
+                found += [value or 0 for value in db.execute(counted).one()]
+        return tuple(found)
 
     def revision(self) -> str:
         """What the ledger holds, as one short text: it changes with every record that is added."""
