@@ -144,6 +144,7 @@ def prepare(folder: Path, claims: int) -> Plan:
     case.import_(folder / "old.jsonl")
     for row in case.claims(status="all", as_of="9999", limit=REVIEWS).rows:
         case.review(row["id"], "reject", by="benchmark")
+    case.ledger.close()
     old = state_of(base)
     whole = folder / "whole"
     shutil.copytree(base, whole)

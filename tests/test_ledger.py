@@ -218,6 +218,7 @@ def test_a_correction_supersedes_and_the_original_stays(case: Case) -> None:
     case.review(id_of(time="2021-06-05"), "correct", changes={"time": "2021-08-05", "quantity.value": 540}, by="a")
     (now,) = case.claims()
     assert (now["time"], now["quantity"]["value"], now["coder"]["name"]) == ("2021-08-05", 540, "a")
+    assert now["says"].endswith("[corrected: time 2021-08-05, quantity.value 540]")
     old = case.claims(status="superseded")[0]
     assert old["superseded_by"] == now["id"]
     assert old["time"] == "2021-06-05"
@@ -226,6 +227,7 @@ def test_a_correction_supersedes_and_the_original_stays(case: Case) -> None:
 def test_a_correction_that_changes_nothing_or_breaks_the_claim_is_refused(case: Case) -> None:
     fill(case, source_record(), claim_record())
     before = case.ledger.revision()
+    assert "[corrected:" not in case.claims()[0]["says"]
     with pytest.raises(InputError, match="changes nothing"):
         case.review(id_of(), "correct", changes={"says": "Better said."}, by="a")
     with pytest.raises(InputError, match="quantity"):
@@ -333,3 +335,24 @@ def test_a_replacement_that_stood_before_stands_on_its_own(case: Case) -> None:
     case.review(id_of(), "correct", changes={"time": "2016"}, by="a")
     case.review(id_of(), "reject", by="a")
     assert [row["time"] for row in case.claims()] == ["2016"]
+
+
+def test_undoing_a_chain_of_corrections_leaves_the_first_claim(case: Case) -> None:
+    fill(case, source_record(), claim_record())
+    case.review(id_of(), "correct", changes={"time": "2016"}, by="a")
+    second = case.claims()[0]["id"]
+    case.review(second, "correct", changes={"time": "2017"}, by="a")
+    assert [row["time"] for row in case.claims()] == ["2017"]
+    case.review(id_of(), "accept", by="a")
+    assert [row["time"] for row in case.claims()] == ["2015-03-03"]
+
+
+def test_the_same_correction_again_changes_nothing_of_what_counts(case: Case) -> None:
+    fill(case, source_record(), claim_record())
+    for _ in range(2):
+        case.review(id_of(), "correct", changes={"time": "2016"}, by="a")
+        assert [row["time"] for row in case.claims()] == ["2016"]
+    case.review(id_of(), "correct", changes={"actors.0.name": "Burundi"}, by="a")
+    assert case.claims()[0]["actors"][0]["name"] == "Burundi"
+    with pytest.raises(InputError, match="does not lead to a field"):
+        case.review(id_of(), "correct", changes={"actors.7.name": "Burundi"}, by="a")

@@ -15,7 +15,7 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         sentence = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{sentence}; {self.mend}" if self.mend else sentence
+        return f"{sentence}; {self.mend}" if self.mend and not sentence.endswith("?") else sentence
 
     def at(self, where: str) -> InputError:
         """The same error told from further out (a file and line around a field)."""

@@ -135,7 +135,7 @@ def _glance(number: int, force: Force, entries: Sequence[Entry], evidence: Evide
     stocks = [e for e in begun if e.claim.quantity and e.claim.quantity.measure == "stock"]
     first = min(begun, key=lambda e: Period.parse(str(e.claim.time)).begun_day, default=None)
     last = max(stocks, key=lambda e: Period.parse(str(e.claim.time)).begun_day, default=None)
-    papers = {e.claim.instrument.name: notes.cite(e) for e in reversed(factual) if e.claim.instrument}
+    papers = {e.claim.instrument.name: e for e in reversed(factual) if e.claim.instrument}
     names = evidence.names
     return Glance(
         id=f"force-{number}",
@@ -145,7 +145,7 @@ def _glance(number: int, force: Force, entries: Sequence[Entry], evidence: Evide
         latest=Cited(f"{quantity_text(last.claim.quantity)}, {printed_time(last.claim.time)}", notes.cite(last))
         if last
         else None,
-        papers=[Cited(name, note) for name, note in sorted(papers.items())],
+        papers=[Cited(name, notes.cite(paper)) for name, paper in sorted(papers.items())],
         statements=len(entries),
     )
 

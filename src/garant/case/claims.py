@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ class ClaimVerbs(CaseBase):
         title = counted(len(rows), "claim") + (
             " (proposals included)" if any(entry.status == "proposed" for entry in found) else ""
         )
-        return Result(title, _COLUMNS, rows, notes, json_lines=True)
+        mixed = any(entry.status != "accepted" for entry in found)
+        columns = [replace(c, spare=c.spare and not (mixed and c.heading == "status")) for c in _COLUMNS]
+        return Result(title, columns, rows, notes, json_lines=True)
 
     def query(
         self,
@@ -189,7 +192,10 @@ class ClaimVerbs(CaseBase):
 
 
 def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
-    """A claim with some fields changed (`None` drops one; dotted names reach inside), coded by a person."""
+    """A claim with some fields changed (`None` drops one; dotted names reach inside), coded by a person.
+
+    Its own words, if they are not among the changes, say what was corrected: they may still tell the old number.
+    """
     record = original.to_record()
     record.pop("id")
     for path, value in changes.items():
@@ -204,6 +210,9 @@ def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
         else:
             inner[last] = value
     record["coder"] = {"kind": "person", "name": by}
+    if original.says and "says" not in changes:
+        told = ", ".join(f"{path} {'left out' if v is None else v}" for path, v in changes.items())
+        record["says"] = f"{original.says} [corrected: {told}]"
     try:
         return Claim.model_validate(record)
     except ValidationError as error:

@@ -19,9 +19,9 @@ _COLUMNS = (
     column("entity", "id"),
     column("kind", "kind", wrap=False),
     column("name", "name"),
-    column("nom", "name_fr"),
-    Column("also", lambda row: ", ".join(dict.fromkeys(a["name"] for a in row["aliases"][:8]))),
-    column("names in claims", "mentions"),
+    column("nom", "name_fr", spare=True),
+    Column("also", lambda row: ", ".join(dict.fromkeys(a["name"] for a in row["aliases"][:8])), spare=True),
+    column("names in claims", "mentions", spare=True),
     Column("begun", lambda row: ", ".join(dict.fromkeys(e["time"] for e in row.get("lifetime", {}).get("begun", [])))),
     Column("ended", lambda row: ", ".join(dict.fromkeys(e["time"] for e in row.get("lifetime", {}).get("ended", [])))),
 )
@@ -72,6 +72,10 @@ class EntityVerbs(CaseBase):
         if kind is not None and kind not in KINDS:
             raise InputError(unknown("kind of entity", kind, KINDS))
         if new is not None:
+            if alias or merge or split or note or by:
+                raise InputError(
+                    "a new entity is entered by itself", mend="give its id, --new and --kind, then the rest"
+                )
             return self._make(query, new, kind)
         action = _action(query, alias, merge, split)
         if action:
@@ -116,6 +120,10 @@ class EntityVerbs(CaseBase):
     def _make(self, id: str | None, name: str, kind: str | None) -> Result:
         """Enter a new entity of the case."""
         self._writable()
+        if not id or not kind:
+            raise InputError(
+                "a new entity needs an id and a kind", mend="for example: entities camp-x --new 'Camp X' --kind place"
+            )
         if id in self.names().entities:
             raise InputError(f"there is an entity '{id}' already", mend="add a name to it with --alias")
         entity = validated(Entity, {"id": id, "kind": kind, "name": {"en": name}}, "new entity")

@@ -14,7 +14,7 @@ import platformdirs
 from garant.case.settings import FILE, Settings
 from garant.claims import InputError
 from garant.ledger import Ledger
-from garant.ledger.engine import SCHEMA
+from garant.ledger.engine import MIGRATIONS, SCHEMA
 from garant.ledger.text import read_text
 from garant.version import __version__
 
@@ -64,7 +64,6 @@ def build(folder: Path, settings: Settings, text: Path | None) -> None:
         if text is not None:
             with ledger.writing() as writer:
                 read_text(text, writer)
-        ledger.close()
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)
@@ -82,8 +81,9 @@ def _built(name: str) -> Path:
     """The packaged case as a ledger, in a cache keyed by the hash of its text and of what reads it."""
     text = packaged()[name]
     digest = hashlib.sha256(f"{__version__} {SCHEMA}".encode())
-    for file in sorted(f for f in text.rglob("*") if f.is_file()):
-        digest.update(str(file.relative_to(text)).encode() + b"\0" + file.read_bytes())
+    for root in (text, MIGRATIONS):
+        for file in sorted(f for f in root.rglob("*") if f.is_file() and f.suffix != ".pyc"):
+            digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
     key = f"{name}-{digest.hexdigest()[:16]}"
     for root in _caches():
         folder = root / key

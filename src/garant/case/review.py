@@ -36,7 +36,8 @@ class ReviewVerbs(ClaimVerbs):
 
         `claim` is an id or its beginning. `changes` are the corrected fields ({"time": "2021-08-05"}; None
         drops one, `quantity.value` reaches inside); a correction enters a new claim of yours and sets this
-        one aside. Nothing is edited: the latest review applies. Returns rows of reviews.
+        one aside; where `says` is not among the changes, its words say what was corrected. Nothing is edited: the
+        latest review applies. Returns rows of reviews.
         """
         if verdict is not None:
             self._writable()
@@ -64,10 +65,7 @@ class ReviewVerbs(ClaimVerbs):
                 claim=wanted, verdict=verdict, replacement=replacement and replacement.id, by=reviewer, at=at, note=note
             )
             writer.review(made)
-        notes = []
-        if changes and "says" not in changes and replacement is not None and replacement.says:
-            notes.append(f"its words were not changed: “{replacement.says}” - give says=… too if they no longer hold")
-        return Result("1 review recorded", _COLUMNS, [_row(made)], notes)
+        return Result("1 review recorded", _COLUMNS, [_row(made)])
 
     def _one(self, claim: str) -> Claim:
         query = self.query(ids=[claim], status="all", as_of="9999")

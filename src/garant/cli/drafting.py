@@ -60,16 +60,41 @@ def assignments(pairs: list[str]) -> Fields:
         if not equals or not name:
             raise InputError(f"'{pair}' is not NAME=VALUE", mend="write for example cohort=3")
         try:
-            read[name] = (value or None) if _is_date(name) else read_yaml(value)
+            read[name] = (value or None) if _is_text(name) else read_yaml(value)
         except yaml.YAMLError:
             raise InputError(f"the value of '{name}' cannot be read", mend="put quotes around it") from None
     return read
 
 
-def _is_date(name: str) -> bool:
-    """Whether a field holds EDTF: a bare year there is text, not a number."""
-    periods = {slot for kind in claim_types().values() for slot, rule in kind.slots.items() if rule.type == "period"}
-    return name.rpartition(".")[2] in periods | {"time", "time_text"}
+#: Fields of a claim that are text whatever it looks like: a year, or words with a colon.
+_TEXT = frozenset(
+    [
+        "says",
+        "quote",
+        "time",
+        "time_text",
+        "locator",
+        "attributed_to",
+        "source",
+        "type",
+        "regime",
+        "modality",
+        "name",
+        "as_printed",
+        "unit",
+    ]
+)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a field or slot holds text, so that its value is taken as it stands."""
+    kinds = {
+        rule.type
+        for kind in claim_types().values()
+        for slot, rule in kind.slots.items()
+        if slot == name.rpartition(".")[2]
+    }
+    return name.rpartition(".")[2] in _TEXT or (bool(kinds) and kinds <= {"text", "period", "one_of"})
 
 
 def edited(draft: Fields, about: Fields | None) -> tuple[Fields, Fields | None]:

@@ -12,11 +12,14 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from garant.errors import InputError
 
 #: The schema this code reads and writes; the newest file in migrations/versions.
 SCHEMA = "0001"
+#: Where the migrations are.
+MIGRATIONS = Path(str(resources.files(__package__).joinpath("migrations")))
 #: How long one process waits for another's write, in milliseconds.
 BUSY_MS = 30_000
 #: Most memory for pages of the ledger, in KiB. A large import changes the same index pages again and again; those
@@ -29,10 +32,12 @@ def connect(path: Path, *, readonly: bool = False) -> sa.Engine:
 
     Write-ahead logging, so that readers never wait for a writer and a kill at any moment leaves the last
     whole transaction. In a folder that cannot be written the file is read as immutable: nobody else can be
-    writing it there.
+    writing it there. But not if changes are still in the -wal beside it, which would then be passed over.
     """
     if readonly:
-        frozen = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+        unmerged = path.with_name(f"{path.name}-wal")
+        whole = not unmerged.exists() or not unmerged.stat().st_size
+        frozen = "&immutable=1" if whole and not os.access(path.parent, os.W_OK) else ""
         url = f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true{frozen}"
     else:
         url = f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true"
@@ -89,6 +94,9 @@ def _sentence(reason: str, path: Path) -> InputError:
         return InputError(
             "the disk is full; nothing was changed", where=str(path), mend="free some space and try again"
         )
+    if "unable to open" in reason and path.with_name(f"{path.name}-wal").exists():
+        what = "has changes beside it (-wal) that can only be read where the folder can be written"
+        return InputError(what, where=str(path), mend="copy the folder to such a place")
     if "readonly" in reason or "unable to open" in reason:
         return InputError(
             "cannot be written; nothing was changed", where=str(path), mend="check the folder's permissions"
@@ -99,7 +107,7 @@ def _sentence(reason: str, path: Path) -> InputError:
 
 
 def _engine(url: str, readonly: bool) -> sa.Engine:
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, poolclass=NullPool)  # so that between calls the file is whole, without its -wal
 
     @sa.event.listens_for(engine, "connect")
     def _settings(dbapi: Any, _record: Any) -> None:
@@ -133,6 +141,6 @@ def _migrate(connection: sa.Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(resources.files(__package__).joinpath("migrations")))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

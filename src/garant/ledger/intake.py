@@ -89,7 +89,12 @@ def sentence(error: ValidationError, model: type[BaseModel], where: str) -> Inpu
         what = "is no field of this record" + (f"; did you mean {near[0]}?" if near else "")
     elif first["type"] == "literal_error":
         allowed = [part.strip("'") for part in re.split(r", | or ", first["ctx"]["expected"])]
-        what = unknown(str(first["loc"][-1]), str(first["input"]), allowed)
+        name = next(part for part in reversed(first["loc"]) if isinstance(part, str))
+        what = unknown(name, str(first["input"]), allowed)
+    elif first["type"] == "string_pattern_mismatch":
+        what = f"'{first['input']}' does not have the form that is wanted here ({first['ctx']['pattern']})"
+    elif first["type"] == "string_type":
+        what = "is not a text"
     elif first["type"] == "missing":
         what = "is missing"
     others = len(error.errors()) - 1

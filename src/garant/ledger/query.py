@@ -61,7 +61,7 @@ def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
         chosen = chosen.distinct()
     found = chosen.order_by(frame.begun, frame.seq).limit(query.limit).subquery("chosen")
     c = t.claim.c
-    status = _status(c.seq, c.proposed, c.recorded_at, query.clocks, frame.reviewed)
+    status = _status(c.seq, c.proposed, query.clocks, frame.outdated)
     columns = (c.record, c.recorded_at, c.alternative_of, status, _replacement(query.clocks))
     records = sa.select(*columns).select_from(sa.join(found, t.claim, found.c.seq == c.seq))
     for record, recorded_at, alternative_of, held, replaced_by in db.execute(
@@ -98,7 +98,8 @@ class _Frame:
         self.begun: sa.ColumnElement[int] = c.begun_day
         self.source: sa.ColumnElement[int] = c.source
         self.repeats = by_side and any(w is None or len(w) > 1 for w in (query.providers, query.hosts))
-        self.reviewed = db.scalar(sa.select(t.review.c.seq).limit(1)) is not None
+        reviewed = db.scalar(sa.select(t.review.c.seq).limit(1)) is not None
+        self.outdated = _outdated_replacements(db, query.clocks) if reviewed else None
 
     def matching(self) -> list[Condition]:
         """Conditions of the question and of `as_of` and `ledger_on`, but not of `known_on`."""
@@ -122,7 +123,7 @@ class _Frame:
         if self._clocks.ledger_stamp is not None:
             found.append(c.recorded_at <= self._clocks.ledger_stamp)
         if set(query.statuses) != set(STATUSES):
-            status = _status(self.seq, c.proposed, c.recorded_at, self._clocks, self.reviewed)
+            status = _status(self.seq, c.proposed, self._clocks, self.outdated)
             found.append(status.in_(sorted(query.statuses)))
         return found
 
@@ -152,16 +153,15 @@ def _latest_source(clocks: Clocks) -> Condition:
 def _status(
     seq: sa.ColumnElement[int],
     proposed: sa.ColumnElement[bool],
-    recorded_at: sa.ColumnElement[int],
     clocks: Clocks,
-    reviewed: bool,
+    outdated: list[int] | None,
 ) -> sa.ColumnElement[str]:
-    """Status of a claim after the latest review by then; `reviewed` says whether the ledger holds any review."""
+    """Status of a claim after the latest review by then; `outdated` is None where the ledger holds no review."""
     on_entry: sa.ColumnElement[str] = sa.case((proposed, "proposed"), else_="accepted")
-    if not reviewed:
+    if outdated is None:
         return on_entry
     verdict = _latest_review(t.review.c.verdict, seq, clocks)
-    unreviewed = sa.case((_outdated_replacement(seq, recorded_at, clocks), "superseded"), else_=on_entry)
+    unreviewed = sa.case((seq.in_(outdated), "superseded"), else_=on_entry)
     return sa.case(_STATUS_OF_VERDICT, value=verdict, else_=unreviewed)
 
 
@@ -177,17 +177,30 @@ def _latest_review(column: sa.ColumnElement[Any], seq: sa.ColumnElement[int], cl
     return latest.order_by(r.at.desc(), r.id.desc()).limit(1).scalar_subquery()
 
 
-def _outdated_replacement(seq: sa.ColumnElement[int], recorded_at: sa.ColumnElement[int], clocks: Clocks) -> Condition:
-    """Whether the claim came in as the replacement of a correction that no longer is the latest review.
+def _outdated_replacements(db: sa.Connection, clocks: Clocks) -> list[int]:
+    """Claims that came in as replacements of corrections which no longer hold.
 
-    A claim that was there before the correction stands on its own.
+    A correction holds while it is the latest review of its claim and that claim is not itself an outdated
+    replacement. A claim that was there before the correction stands on its own.
     """
-    r, later = t.review.alias("r"), t.review.alias("later")
-    brought = [r.c.replacement == seq, r.c.recorded_at <= recorded_at]
-    after = sa.or_(later.c.at > r.c.at, sa.and_(later.c.at == r.c.at, later.c.id > r.c.id))
-    overtaking = [later.c.claim == r.c.claim, after]
+    r = t.review.c
+    corrected = sa.select(r.claim).where(r.replacement.is_not(None))
+    columns = (r.claim, r.replacement, r.recorded_at, t.claim.c.recorded_at.label("entered"))
+    joined = sa.outerjoin(t.review, t.claim, r.replacement == t.claim.c.seq)
+    reviews = sa.select(*columns).select_from(joined).where(r.claim.in_(corrected)).order_by(r.at, r.id)
     if clocks.ledger_stamp is not None:
-        brought.append(r.c.recorded_at <= clocks.ledger_stamp)
-        overtaking.append(later.c.recorded_at <= clocks.ledger_stamp)
-    overtaken = sa.exists().where(*overtaking)
-    return sa.and_(sa.exists().where(*brought), ~sa.exists().where(*brought, ~overtaken))
+        reviews = reviews.where(r.recorded_at <= clocks.ledger_stamp)
+    latest: dict[int, int | None] = {}
+    brought: set[int] = set()
+    for claim, replacement, recorded_at, entered in db.execute(reviews):
+        latest[claim] = replacement
+        if replacement is not None and recorded_at <= entered:
+            brought.add(replacement)
+    standing: set[int] = set()
+    waiting = [claim for claim in latest if claim not in brought]
+    while waiting:
+        replacement = latest.get(waiting.pop())
+        if replacement is not None and replacement not in standing:
+            standing.add(replacement)
+            waiting.append(replacement)
+    return sorted(brought - standing)

@@ -22,7 +22,7 @@ HISTORY = (t.source, t.entity, t.entity_review, t.claim, t.review, t.decision)
 
 
 class Ledger:
-    """An opened ledger. No transaction is held between calls, so that others may write; `close` lets go of the file."""
+    """An opened ledger. Every method opens its own connection; nothing is held between calls."""
 
     def __init__(self, path: Path, engine: sa.Engine, *, readonly: bool) -> None:
         self.path, self._engine, self.readonly = path, engine, readonly
@@ -39,10 +39,6 @@ class Ledger:
     def create(path: Path) -> Ledger:
         """Make a new, empty ledger file."""
         return Ledger(path, create(path), readonly=False)
-
-    def close(self) -> None:
-        """Close the file, as before it is moved."""
-        self._engine.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

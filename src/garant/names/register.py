@@ -84,6 +84,10 @@ def new_review(entities: Names, review: EntityReview) -> EntityReview:
         raise InputError(f"there is no entity '{review.entity}'", mend="list them with 'garant entities'")
     if review.action == "merge" and entities.current(str(review.into)) not in entities.entities:
         raise InputError(f"there is no entity '{review.into}' to merge into", mend="list them with 'garant entities'")
+    if review.action == "split" and not review.names and entities.current(review.entity) == review.entity:
+        raise InputError(
+            f"'{review.entity}' was not merged into another", mend="give the names to split off with --name"
+        )
     if review.action == "split" and review.names:
         own = {name for name, _ in entities.entities[entities.current(review.entity)].all_names()}
         foreign = [n for n in review.names if n not in own]
