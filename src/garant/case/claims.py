@@ -66,7 +66,7 @@ class ClaimVerbs(CaseBase):
         found = self.entries(query)
         names = self._register(query.clocks)
         rows = [_row(entry, names) for entry in found]
-        notes = self._left_out(query) + _timeless(found)
+        notes = self._left_out(query) + _timeless(rows)
         if text_dir is not None:
             notes += self._add_sentences(rows, found, Texts(Path(text_dir)), query.clocks)
         title = counted(len(rows), "claim") + (
@@ -228,7 +228,7 @@ def _item(inner: Any, part: str, path: str) -> Any:
 
 def _row(entry: Entry, names: Names) -> Row:
     """The claim's record with each name's entity filled in where it resolves, and its status."""
-    record = entry.claim.to_record()
+    record = entry.to_record()
     for actor in record.get("actors", []):
         _fill(actor, names, actor.get("kind"))
     for field, kind in (("place", "place"), ("instrument", "instrument")):
@@ -247,8 +247,8 @@ def _fill(named: Row, names: Names, kind: str | None) -> None:
         named["entity"] = resolved
 
 
-def _timeless(found: list[Entry]) -> list[str]:
-    timeless = sum(entry.claim.time is None for entry in found)
+def _timeless(rows: list[Row]) -> list[str]:
+    timeless = sum("time" not in row for row in rows)
     return [f"{counted(timeless, 'claim')} without a time: listed first, passing every --as-of"] if timeless else []
 
 

@@ -6,8 +6,10 @@ the three dates need), then their records.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,16 +42,26 @@ class ClaimQuery:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A claim as the ledger holds it: its status after reviews, when it was recorded (microseconds since 1970
-    UTC), the reviewed claim that it re-reads, and the claim that replaced it."""
+    UTC), the reviewed claim that it re-reads, and the claim that replaced it. `text` is its record as JSON."""
 
-    claim: Claim
+    text: str
     status: str
     recorded_at: int
     alternative_of: str | None = None
     superseded_by: str | None = None
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The claim; it was checked when it was recorded, and is not checked again here."""
+        return Claim.model_validate_json(self.text, context={"trusted": True})
+
+    def to_record(self) -> dict[str, Any]:
+        """The claim's record as plain JSON values."""
+        record: dict[str, Any] = json.loads(self.text)
+        return record
 
 
 def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
@@ -67,8 +79,7 @@ def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
     for record, recorded_at, alternative_of, held, replaced_by in db.execute(
         records.order_by(found.c.begun, found.c.seq)
     ):
-        claim = Claim.model_validate_json(record, context={"trusted": True})
-        yield Entry(claim, held, recorded_at, alternative_of, replaced_by if held == "superseded" else None)
+        yield Entry(record, held, recorded_at, alternative_of, replaced_by if held == "superseded" else None)
 
 
 def count_unpublished(db: sa.Connection, query: ClaimQuery) -> dict[str, int]:
