@@ -28,9 +28,6 @@ def state_of(folder: Path) -> State:
     """Open a case and read everything in it; each claim is checked as on entry, which recomputes its id."""
     try:
         ledger = Case.open(folder).ledger
-    except InputError as error:
-        return State(trouble=str(error))
-    try:
         if damage := ledger.integrity():
             return State(trouble=f"damaged file: {damage}")
         ids = []
@@ -41,7 +38,5 @@ def state_of(folder: Path) -> State:
         reviews = sorted(str(review.id) for review, _ in ledger.reviews())
     except (InputError, ValidationError) as error:
         return State(trouble=f"{type(error).__name__}: {error}")
-    finally:
-        ledger.close()
     digest = hashlib.sha256("".join([*sorted(ids), *sorted(sources), *reviews]).encode()).hexdigest()
     return State(len(ids), len(sources), len(reviews), digest)

@@ -25,12 +25,14 @@ import argparse
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +146,8 @@ def prepare(folder: Path, claims: int) -> Plan:
     case.import_(folder / "old.jsonl")
     for row in case.claims(status="all", as_of="9999", limit=REVIEWS).rows:
         case.review(row["id"], "reject", by="benchmark")
-    case.ledger.close()
+    with closing(sqlite3.connect(base / "ledger.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that a copy begins with an empty log
     old = state_of(base)
     whole = folder / "whole"
     shutil.copytree(base, whole)

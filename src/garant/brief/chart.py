@@ -12,6 +12,8 @@ import vl_convert
 from garant.brief.marks import Mark
 
 _INK, _SOFT, _GRID = "#111", "#555", "#ddd"
+#: Up to so many years each has its line.
+_YEARLY = 40
 _FONT = "Georgia, 'Times New Roman', 'Liberation Serif', serif"
 
 
@@ -38,7 +40,8 @@ def draw_svg(marks: Sequence[Mark], rows: Mapping[str, int], style: Mapping[str,
 
 def _years(marks: Sequence[Mark]) -> alt.X:
     span = [min(m.start for m in marks), max(m.end for m in marks)]
-    axis = alt.Axis(format="%Y", grid=True, tickCount="year", labelOverlap=True)
+    years = int(span[1][:4]) - int(span[0][:4])
+    axis = alt.Axis(format="%Y", grid=True, tickCount="year" if years <= _YEARLY else 10, labelOverlap=True)
     return alt.X("start:T", title=None, scale=alt.Scale(domain=span), axis=axis)
 
 

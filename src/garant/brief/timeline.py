@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,11 @@ def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
 def _operations(
     lives: dict[str, Lifetime], by_id: dict[str, Entry], evidence: Evidence, notes: Footnotes, lane: dict[str, Any]
 ) -> list[Mark]:
-    """A bar for each mission whose beginning a claim dates; without a dated end it runs to the date of the brief."""
-    marks = []
+    """A bar for each mission whose beginning a claim dates.
+
+    Without a dated end it runs to the date of the brief, but not past the day on which it is drawn.
+    """
+    marks, today = [], datetime.now().astimezone().date().toordinal()
     for entity, life in lives.items():
         known = evidence.names.entities.get(entity)
         if known is None or known.kind != "mission" or not life.begun:
@@ -80,7 +83,7 @@ def _operations(
         begin, end = _surest(life.begun), _surest(life.ended)
         if begin is None:
             continue
-        start, finish = begin[0], end[0] if end else evidence.clocks.as_of_day
+        start, finish = begin[0], end[0] if end else min(evidence.clocks.as_of_day, today)
         cited = sorted({notes.cite(by_id[c]) for c in (begin[1], end[1] if end else "") if c in by_id})
         label = f"{known.short()}{'' if end else ' →'} [{', '.join(map(str, cited))}]"
         marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar"))
