@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from garant.ledger import ClaimQuery, Clocks
 from tests.conftest import claim_record, fill, source_record
 
 LATE = "2026-01-31"
+CHROMIUM = "/usr/bin/chromium"
 
 
 class Page(HTMLParser):
@@ -194,12 +196,15 @@ def test_two_runs_give_one_page(html: str, caf: Case, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.skipif(
+    not (Path(CHROMIUM).exists() and shutil.which("pdftotext")), reason="needs Debian's chromium and poppler-utils"
+)
 def test_in_a_browser_it_asks_for_nothing_and_prints_whole(html: str, tmp_path: Path) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
     file, pdf = tmp_path / "brief.html", tmp_path / "brief.pdf"
     file.write_text(html, encoding="utf-8")
     with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1000, "height": 1300})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
