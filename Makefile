@@ -12,12 +12,12 @@ setup: $(VENV)/.ready
 
 # uv comes from PyPI into a folder of its own, so that the machine needs nothing but Python.
 build/uv/bin/uv:
-	$(PYTHON) -m venv build/uv
-	build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(PYTHON) -m venv build/uv
+	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.ready: build/uv/bin/uv pyproject.toml uv.lock
-	UV_PYTHON_DOWNLOADS=never build/uv/bin/uv sync --quiet --locked --all-extras --python $(PYTHON)
-	touch $@
+	@UV_PYTHON_DOWNLOADS=never build/uv/bin/uv sync --quiet --locked --all-extras --python $(PYTHON)
+	@touch $@
 
 brief: setup
 	@$(GARANT) brief --case caf --output build/brief-caf.html
