@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GARANT := $(BIN)/garant
+# What every command imports, compiled at set-up: uv leaves that to the first start, and where Python may not write
+# compiled modules every start would pay for it.
+COMPILED := alembic altair annotated_types attr jinja2 jsonschema markupsafe narwhals packaging pycountry pydantic \
+  pydantic_core platformdirs rapidfuzz referencing rich sqlalchemy typer typing_extensions.py vl_convert yaml
 
 .PHONY: setup brief test lint bench docs clean
 .DEFAULT_GOAL := brief
@@ -17,6 +21,7 @@ build/uv/bin/uv:
 
 $(VENV)/.ready: build/uv/bin/uv pyproject.toml uv.lock
 	@UV_PYTHON_DOWNLOADS=never build/uv/bin/uv sync --quiet --locked --all-extras --python $(PYTHON)
+	@$(BIN)/python -m compileall -q -j 0 src $(addprefix $(VENV)/lib/python*/site-packages/,$(COMPILED)) || true
 	@touch $@
 
 brief: setup

@@ -49,6 +49,8 @@ WANTED = 0.75
 #: Byte of the `-shm` file that SQLite locks for the one writer, in write-ahead logging.
 _WRITE_LOCK = 120
 _POLL = 0.002
+#: Opening a ledger may take the lock for a moment; a writer is seen holding it more often than this.
+_OPENING = 2
 _EVERY = 10
 _PATIENCE = 300
 
@@ -84,16 +86,16 @@ class Import:
         command: list[str | Path] = [GARANT, "import", file, "--case", case]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self._begun = time.perf_counter()
-        self._locked = False
+        self._seen_locked = 0
 
     def phase(self) -> str:
         """What can be seen of it now."""
         if self.process.poll() is not None:
             return "after"
         if self._holds_lock():
-            self._locked = True
+            self._seen_locked += 1
             return "writing out" if self._log_size() else "writing"
-        return "after" if self._locked else "before"
+        return "after" if self._seen_locked > _OPENING else "before"
 
     def wait_for(self, *phases: str) -> float:
         """Wait until it is in one of the phases, or has ended; seconds since its start."""
@@ -103,6 +105,13 @@ class Import:
                 self.process.kill()
                 raise SystemExit(f"an import took longer than {_PATIENCE} seconds")
         return self.seconds()
+
+    def watch(self, seconds: float) -> None:
+        """Look at it for some time, so that letting go of the lock is told from not having it yet."""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self.phase()
+            time.sleep(min(left, _POLL))
 
     def seconds(self) -> float:
         """Since its start."""
@@ -180,7 +189,7 @@ def one_kill(plan: Plan, number: int) -> Outcome:
         else:
             running.wait_for(*WHILE_WRITING)
             delay = draw.uniform(0, plan.writing)
-        time.sleep(delay)
+        running.watch(delay)
         phase = running.phase()
         running.kill()
         found = _named(state_of(case), plan)

@@ -63,7 +63,9 @@ def machine() -> str:
     """What the figures were measured on."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     python, sqlite = platform.python_version(), sqlite3.sqlite_version
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{load}, Python {python}, SQLite {sqlite}"
+    slow = ", Python told not to store compiled modules (every start compiles them)" if sys.dont_write_bytecode else ""
+    kind = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{load}"
+    return f"{kind}, Python {python}, SQLite {sqlite}{slow}"
 
 
 def peak_mb(maxrss: int) -> float:
