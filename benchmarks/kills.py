@@ -13,7 +13,8 @@ The phase of a kill is what was seen of the process just before it:
     before        it does not hold the ledger's write lock yet (starting, opening)
     writing       it holds the lock and has written nothing into the ledger's log yet (the changes are in memory)
     writing out   it holds the lock and the log (`-wal`) has grown
-    after         it has let go of the lock (closing, printing), or has ended
+    after         it has let go of the lock (closing, printing)
+    ended         it was over before the kill came; it must have succeeded
 
 Nine kills in ten are drawn over the time in which it holds the lock, a few of those just when the log begins to
 grow, and one in ten over the whole run. Ends with exit 1 if a case is found in any other state.
@@ -25,6 +26,7 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -42,7 +44,7 @@ from report import Stopwatch, heading, machine
 
 GARANT = Path(sys.executable).with_name("garant")
 OLD_CLAIMS, REVIEWS = 1_000, 100
-PHASES = ("before", "writing", "writing out", "after")
+PHASES = ("before", "writing", "writing out", "after", "ended")
 WHILE_WRITING = ("writing", "writing out")
 #: Of all kills, at least this share is to fall while it writes.
 WANTED = 0.75
@@ -91,7 +93,7 @@ class Import:
     def phase(self) -> str:
         """What can be seen of it now."""
         if self.process.poll() is not None:
-            return "after"
+            return "ended"
         if self._holds_lock():
             self._seen_locked += 1
             return "writing out" if self._log_size() else "writing"
@@ -99,7 +101,7 @@ class Import:
 
     def wait_for(self, *phases: str) -> float:
         """Wait until it is in one of the phases, or has ended; seconds since its start."""
-        while self.phase() not in (*phases, "after"):
+        while self.phase() not in (*phases, "after", "ended"):
             time.sleep(_POLL)
             if self.seconds() > _PATIENCE:
                 self.process.kill()
@@ -117,10 +119,11 @@ class Import:
         """Since its start."""
         return time.perf_counter() - self._begun
 
-    def kill(self) -> None:
-        """SIGKILL, and wait until it is gone."""
+    def kill(self) -> str:
+        """SIGKILL, and wait until it is gone; what it had complained of, if it had failed by itself."""
         self.process.kill()
-        self.process.communicate()
+        _, complaint = self.process.communicate()
+        return complaint.decode(errors="replace") if self.process.returncode not in (0, -signal.SIGKILL) else ""
 
     def finish(self) -> str:
         """Let it end; what it complains of, empty if it succeeds."""
@@ -191,7 +194,8 @@ def one_kill(plan: Plan, number: int) -> Outcome:
             delay = draw.uniform(0, plan.writing)
         running.watch(delay)
         phase = running.phase()
-        running.kill()
+        if complaint := running.kill():
+            return Outcome(phase, f"the import failed by itself: {complaint.strip()}")
         found = _named(state_of(case), plan)
         if number % _EVERY or found not in ("old", "new"):
             return Outcome(phase, found)

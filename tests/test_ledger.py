@@ -356,3 +356,29 @@ def test_the_same_correction_again_changes_nothing_of_what_counts(case: Case) ->
     assert case.claims()[0]["actors"][0]["name"] == "Burundi"
     with pytest.raises(InputError, match="does not lead to a field"):
         case.review(id_of(), "correct", changes={"actors.7.name": "Burundi"}, by="a")
+
+
+@pytest.mark.parametrize("name", ["a b", "q?mode=memory", "p%41c", "h#a", "é&x=1", "100%"])
+def test_a_case_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = init(tmp_path / name, from_="caf")
+    assert sorted(f.name for f in folder.iterdir()) == ["case.toml", "ledger.db"]
+    assert len(Case.open(folder).claims()) == len(Case.open("caf").claims())
+    assert [f.name for f in tmp_path.iterdir()] == [name]
+
+
+def test_going_back_to_an_earlier_version_of_a_source_is_a_version(case: Case) -> None:
+    for published in ("2020", "2021", "2020"):
+        fill(case, source_record(published=published))
+    assert case.ledger.sources()["s1"].published == "2020"
+    assert len(case.ledger.source_versions()) == 3
+
+
+def test_a_claim_counts_only_from_when_its_source_was_recorded(tmp_path: Path) -> None:
+    folder = tmp_path / "text"
+    write_lines(folder / "sources.jsonl", source_record())
+    write_lines(folder / "claims/s1.jsonl", claim_record(recorded_at="2024-01-01T00:00:00Z"))
+    (folder / "case.toml").write_text('title = "T"\n')
+    copy = Case.open(init(tmp_path / "copy", from_=str(folder)))
+    assert copy.claims(ledger_on="2024-06").rows == []
+    assert copy.brief(tmp_path / "b.html", ledger_on="2024-06").exists()
+    assert len(copy.claims()) == 1

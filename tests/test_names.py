@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from garant.case import Case
-from garant.claims import Claim
+from garant.claims import Claim, InputError
 from garant.names import Alias, Entity, EntityReview, Names, fold, lifetimes, memberships, register, world
 from tests.conftest import claim_record
 
@@ -200,3 +200,23 @@ def test_the_named_actors_of_the_gold_resolve(shared: Path, caf: Case) -> None:
 
 def test_an_alias_is_a_record() -> None:
     assert Alias(name="X").kind == "variant"
+
+
+def test_a_main_name_and_a_merged_name_can_be_split_off() -> None:
+    base = [entity("a", "Alpha Force", ("AF", "acronym")), entity("b", "Beta Force", ("BF", "acronym"))]
+    moved = register(base, [], [review(1, "split", "a", names=["Alpha Force"], into="c")])
+    assert moved.resolve("Alpha Force").entity == "c"
+    assert moved.resolve("AF").entity == "a"
+    merged = [review(1, "merge", "b", into="a"), review(2, "split", "a", names=["Beta Force"], into="c")]
+    names = register(base, [], merged)
+    assert names.resolve("Beta Force").entity == "c"
+    assert names.resolve("BF").entity == "a"
+
+
+def test_two_merges_both_ways_leave_one_entity(case: Case) -> None:
+    base = [entity("a", "Alpha Force"), entity("b", "Beta Force")]
+    names = register(base, [], [review(1, "merge", "a", into="b"), review(2, "merge", "b", into="a")])
+    assert {names.resolve("Alpha Force").entity, names.resolve("Beta Force").entity} == {"b"}
+    case.entities(merge="RWA", into="UGA", by="a")
+    with pytest.raises(InputError, match="one entity already"):
+        case.entities(merge="UGA", into="RWA", by="a")

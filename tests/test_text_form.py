@@ -148,3 +148,22 @@ def test_a_review_without_its_claim_is_refused(lived_in: Case, tmp_path: Path) -
     write_lines(tmp_path / "text/claims/s1.jsonl")
     with pytest.raises(InputError, match=r"reviews\.jsonl, line 1"):
         Case.open(init(tmp_path / "new")).import_(tmp_path / "text")
+
+
+def test_an_export_does_not_mix_with_that_of_another_case(lived_in: Case, tmp_path: Path) -> None:
+    lived_in.export(tmp_path / "text")
+    before = files(tmp_path / "text")
+    other = Case.open(init(tmp_path / "other"))
+    with pytest.raises(InputError, match="text of another case"):
+        other.export(tmp_path / "text")
+    assert files(tmp_path / "text") == before
+
+
+def test_merging_keeps_what_a_correction_did_not_bring(tmp_path: Path) -> None:
+    one = fill(Case.open(init(tmp_path / "one")), source_record(), claim_record(), claim_record(time="2016"))
+    one.review(id_of(), "correct", changes={"time": "2016"}, by="a")
+    one.review(id_of(), "accept", by="a")
+    one.export(tmp_path / "text")
+    two = fill(Case.open(init(tmp_path / "two")), source_record("s9"))
+    two.import_(tmp_path / "text")
+    assert [row["time"] for row in two.claims()] == [row["time"] for row in one.claims()] == ["2015-03-03", "2016"]

@@ -66,7 +66,7 @@ class ClaimVerbs(CaseBase):
         found = self.entries(query)
         names = self._register(query.clocks)
         rows = [_row(entry, names) for entry in found]
-        notes = self._left_out(query) + _timeless(rows)
+        notes = self._left_out(query, len(rows)) + _timeless(rows)
         if text_dir is not None:
             notes += self._add_sentences(rows, found, Texts(Path(text_dir)), query.clocks)
         title = counted(len(rows), "claim") + (
@@ -135,6 +135,10 @@ class ClaimVerbs(CaseBase):
             hint = "give its title and publisher to enter it with the claim, or see 'garant sources'"
             raise InputError(f"source '{cited}' is not in this case", mend=hint)
         new_source = validated(Source, source, "source") if isinstance(source, dict) else source
+        if new_source is not None and new_source.id != cited:
+            raise InputError(
+                f"the claim cites '{cited}', not the source '{new_source.id}' given with it", mend="name one"
+            )
         if new_source is not None and known.get(new_source.id, new_source) != new_source:
             raise InputError(f"source '{cited}' is in this case already", mend="leave out what describes the source")
         if isinstance(claim, dict):
@@ -162,7 +166,7 @@ class ClaimVerbs(CaseBase):
         time = resolve_time(str(claim["time_text"]), Period.parse(source.published))
         return {**claim, "time": time, "derived": sorted({*claim.get("derived", ()), "time"})}
 
-    def _left_out(self, query: ClaimQuery) -> list[str]:
+    def _left_out(self, query: ClaimQuery, shown: int) -> list[str]:
         """What `known_on` hides, and what a `limit` cut."""
         hidden, notes = self.ledger.count_unpublished(query), []
         if hidden["later"]:
@@ -173,8 +177,8 @@ class ClaimVerbs(CaseBase):
             notes.append(
                 f"{counted(hidden['undated'], 'claim')} of undated sources left out, because --known-on is given"
             )
-        if query.limit is not None:
-            notes.append(f"no more than {counted(query.limit, 'claim')} asked for; there may be others")
+        if query.limit == shown:
+            notes.append(f"no more than {counted(shown, 'claim')} asked for; there may be others")
         return notes
 
     def _add_sentences(self, rows: list[Row], found: list[Entry], texts: Texts, clocks: Clocks) -> list[str]:
@@ -221,7 +225,7 @@ def corrected(original: Claim, changes: dict[str, Any], by: str) -> Claim:
 
 def _item(inner: Any, part: str, path: str) -> Any:
     """One of a list, by its number from 0."""
-    if not isinstance(inner, list) or not part.isdigit() or int(part) >= len(inner):
+    if not isinstance(inner, list) or not (part.isascii() and part.isdecimal()) or int(part) >= len(inner):
         raise InputError(f"'{path}' does not lead to a field", mend="name one such as time or actors.0.name")
     return inner[int(part)]
 

@@ -43,7 +43,7 @@ def locate(name_or_path: str | Path | None) -> tuple[Path, str, bool]:
     if not _is_case(folder):
         hint = f"make one with 'garant init {folder}', or name a packaged case ({', '.join(packaged())})"
         raise InputError("is no case" if folder.exists() else "does not exist", where=str(folder), mend=hint)
-    return folder, folder.resolve().name, False
+    return folder.resolve(), folder.resolve().name, False
 
 
 def build(folder: Path, settings: Settings, text: Path | None) -> None:

@@ -55,14 +55,21 @@ class ReviewVerbs(ClaimVerbs):
             )
         reviewer, at = person(by), stamp_to_text(now_stamp())
         with self.ledger.writing() as writer:
-            replacement = None
+            replacement, brought = None, None
             if changes:
                 replacement = corrected(self._one(wanted), changes, reviewer)
                 if replacement.id == wanted:
                     raise InputError("the correction changes nothing that a claim states", mend="change another field")
                 writer.claims([replacement])
+                brought = bool(writer.added["claims"]) or None
             made = Review(
-                claim=wanted, verdict=verdict, replacement=replacement and replacement.id, by=reviewer, at=at, note=note
+                claim=wanted,
+                verdict=verdict,
+                replacement=replacement and replacement.id,
+                brought=brought,
+                by=reviewer,
+                at=at,
+                note=note,
             )
             writer.review(made)
         return Result("1 review recorded", _COLUMNS, [_row(made)])

@@ -29,6 +29,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 Edtf = Annotated[str, AfterValidator(lambda text: Period.parse(text).text)]
 
+#: No document has so many characters, and no dataset so many rows.
+_FAR = 10**12
 _LOCATOR = re.compile(r"chars:(\d+)-(\d+)|p:([1-9]\d*)")
 #: Fields whose value a coder may have derived instead of read in the located sentence.
 DERIVABLE = ("actors", "instrument", "place", "quantity", "regime", "says", "slots", "time")
@@ -87,11 +89,11 @@ class Claim(Record):
     id: str | None = None
     source: Slug
     doc: Text | None = None
-    start: Annotated[StrictInt, Field(ge=0)] | None = None
-    end: Annotated[StrictInt, Field(ge=1)] | None = None
-    page: Annotated[StrictInt, Field(ge=1)] | None = None
+    start: Annotated[StrictInt, Field(ge=0, le=_FAR)] | None = None
+    end: Annotated[StrictInt, Field(ge=1, le=_FAR)] | None = None
+    page: Annotated[StrictInt, Field(ge=1, le=_FAR)] | None = None
     quote: Annotated[str, StringConstraints(min_length=1)] | None = None
-    row: Annotated[StrictInt, Field(ge=1)] | None = None
+    row: Annotated[StrictInt, Field(ge=1, le=_FAR)] | None = None
     locator: Text | None = None
     says: Text | None = None
     type: str

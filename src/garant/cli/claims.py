@@ -34,7 +34,7 @@ def claims(
         Path | None,
         typer.Option("--text-dir", metavar="DIR", help="A folder with the documents: shows each claim's sentence."),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many claims.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, max=10**9, help="At most so many claims.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     ledger_on: LedgerOn = None,

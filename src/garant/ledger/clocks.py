@@ -61,6 +61,8 @@ def text_to_stamp(text: str) -> int:
         hint = "use ISO 8601 such as 2026-11-22T10:30:00Z"
         raise InputError(f"'{text}' is no date and time", mend=hint) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not 1970 < moment.year < 9999:  # noqa: PLR2004  # before computers, or past what a date can hold
+        raise InputError(f"'{text}' lies outside 1971-9998", mend="correct the year")
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 

@@ -37,16 +37,14 @@ def connect(path: Path, *, readonly: bool = False) -> sa.Engine:
     if readonly:
         unmerged = path.with_name(f"{path.name}-wal")
         whole = not unmerged.exists() or not unmerged.stat().st_size
-        frozen = "&immutable=1" if whole and not os.access(path.parent, os.W_OK) else ""
-        url = f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true{frozen}"
-    else:
-        url = f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true"
-    return _engine(url, readonly)
+        frozen = {"immutable": "1"} if whole and not os.access(path.parent, os.W_OK) else {}
+        return _engine(_url(path, mode="ro", **frozen), readonly)
+    return _engine(_url(path, mode="rw"), readonly)
 
 
 def create(path: Path) -> sa.Engine:
     """A new, empty ledger at its newest schema. The folder must exist and the file must not."""
-    engine = _engine(f"sqlite:///{path}", readonly=False)
+    engine = _engine(_url(path, mode="rwc"), readonly=False)
     with explained(path), engine.execution_options(writing=True).begin() as connection:
         _migrate(connection)
     return engine
@@ -85,7 +83,7 @@ def explained(path: Path) -> Iterator[None]:
         raise InputError(f"cannot be read ({error.orig})", where=str(path), mend="restore it from a copy") from error
 
 
-def _sentence(reason: str, path: Path) -> InputError:
+def _sentence(reason: str, path: Path) -> InputError:  # noqa: PLR0911  # one sentence for each cause
     if "locked" in reason or "busy" in reason:
         return InputError(
             "another process is writing to this ledger", where=str(path), mend="try again when it is done"
@@ -97,6 +95,8 @@ def _sentence(reason: str, path: Path) -> InputError:
     if "unable to open" in reason and path.with_name(f"{path.name}-wal").exists():
         what = "has changes beside it (-wal) that can only be read where the folder can be written"
         return InputError(what, where=str(path), mend="copy the folder to such a place")
+    if not path.exists():
+        return InputError("is not there", where=str(path), mend="check the folder")
     if "readonly" in reason or "unable to open" in reason:
         return InputError(
             "cannot be written; nothing was changed", where=str(path), mend="check the folder's permissions"
@@ -106,7 +106,12 @@ def _sentence(reason: str, path: Path) -> InputError:
     return InputError(f"cannot be used ({reason})", where=str(path), mend="restore it from a copy")
 
 
-def _engine(url: str, readonly: bool) -> sa.Engine:
+def _url(path: Path, **options: str) -> sa.URL:
+    """SQLite's address of a file, whose name may hold any character."""
+    return sa.URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query={**options, "uri": "true"})
+
+
+def _engine(url: sa.URL, readonly: bool) -> sa.Engine:
     engine = sa.create_engine(url, poolclass=NullPool)  # so that between calls the file is whole, without its -wal
 
     @sa.event.listens_for(engine, "connect")

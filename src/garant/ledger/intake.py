@@ -57,6 +57,8 @@ def envelope(line: str, where: str) -> tuple[dict[str, Any], int | None]:
     """A JSON object without its envelope keys, and its `recorded_at` as a stamp."""
     try:
         record = json.loads(line)
+    except RecursionError:
+        raise InputError("is nested too deeply", where=where, mend="mend or remove the line") from None
     except ValueError as error:
         raise InputError(f"is not JSON ({error})", where=where, mend="mend or remove the line") from None
     if not isinstance(record, dict):

@@ -133,6 +133,7 @@ class _Frame:
             found.append(self.seq.in_(sa.select(t.claim.c.seq).where(t.claim.c.digest.in_(digests))))
         if self._clocks.ledger_stamp is not None:
             found.append(c.recorded_at <= self._clocks.ledger_stamp)
+            found.append(self.source.in_(sa.select(t.source.c.number).where(_latest_source(self._clocks))))
         if set(query.statuses) != set(STATUSES):
             status = _status(self.seq, c.proposed, self._clocks, self.outdated)
             found.append(status.in_(sorted(query.statuses)))
@@ -196,16 +197,14 @@ def _outdated_replacements(db: sa.Connection, clocks: Clocks) -> list[int]:
     """
     r = t.review.c
     corrected = sa.select(r.claim).where(r.replacement.is_not(None))
-    columns = (r.claim, r.replacement, r.recorded_at, t.claim.c.recorded_at.label("entered"))
-    joined = sa.outerjoin(t.review, t.claim, r.replacement == t.claim.c.seq)
-    reviews = sa.select(*columns).select_from(joined).where(r.claim.in_(corrected)).order_by(r.at, r.id)
+    reviews = sa.select(r.claim, r.replacement, r.brought).where(r.claim.in_(corrected)).order_by(r.at, r.id)
     if clocks.ledger_stamp is not None:
         reviews = reviews.where(r.recorded_at <= clocks.ledger_stamp)
     latest: dict[int, int | None] = {}
     brought: set[int] = set()
-    for claim, replacement, recorded_at, entered in db.execute(reviews):
+    for claim, replacement, came_with_it in db.execute(reviews):
         latest[claim] = replacement
-        if replacement is not None and recorded_at <= entered:
+        if came_with_it:
             brought.add(replacement)
     standing: set[int] = set()
     waiting = [claim for claim in latest if claim not in brought]

@@ -31,11 +31,16 @@ class Dated(Record):
 
 
 class Review(Dated):
-    """A person's decision on a claim. `correct` sets it aside for `replacement`, a claim of its own."""
+    """A person's decision on a claim.
+
+    `correct` sets it aside for `replacement`, a claim of its own; `brought` says that this claim came in with the
+    correction, and so goes when the correction no longer holds.
+    """
 
     claim: ClaimId
     verdict: Literal["accept", "reject", "correct"]
     replacement: ClaimId | None = None
+    brought: bool | None = None
 
     @model_validator(mode="after")
     def _replacement(self) -> Self:

@@ -12,6 +12,7 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ def write_text(ledger: Ledger, folder: Path) -> dict[str, int]:
     Every file is written beside its place and then moved there, so that none is ever half-written; files of
     claims whose source has none any more cannot exist, since nothing is deleted.
     """
+    own = {f"{source.id}.jsonl" for source, _ in ledger.source_versions()}
+    others = sorted(f.name for f in (folder / CLAIMS).glob("*.jsonl") if f.name not in own)
+    if others:
+        raise InputError(f"holds the text of another case ({others[0]})", where=str(folder), mend="name a new folder")
     written = {
         "sources.jsonl": _write(folder / "sources.jsonl", _stamped(ledger.source_versions())),
         "entities.jsonl": _write(folder / "entities.jsonl", _stamped(ledger.entity_versions())),
@@ -60,8 +65,8 @@ def write_text(ledger: Ledger, folder: Path) -> dict[str, int]:
 def read_text(folder: Path, writer: Writer) -> None:
     """Add everything in a text form to the ledger that `writer` writes; InputError names file, line and field."""
     keep = writer.is_empty()
-    _each(folder / "sources.jsonl", Source, writer.source, keep)
-    _each(folder / "entities.jsonl", Entity, writer.entity, keep)
+    _each(folder / "sources.jsonl", Source, partial(writer.source, merging=not keep), keep)
+    _each(folder / "entities.jsonl", Entity, partial(writer.entity, merging=not keep), keep)
     _each(folder / "entity_reviews.jsonl", EntityReview, writer.entity_review, keep)
     for file in sorted((folder / CLAIMS).glob("*.jsonl")):
         read_lines(file, writer, keep=keep)

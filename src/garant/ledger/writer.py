@@ -40,18 +40,18 @@ class Writer:
         tables = (t.source, t.claim, t.review, t.decision, t.entity, t.entity_review)
         return not any(self._db.scalar(sa.select(table.c.seq).limit(1)) for table in tables)
 
-    def source(self, source: Source, stamp: int | None = None) -> None:
-        """Add a source, or a new version of one."""
+    def source(self, source: Source, stamp: int | None = None, *, merging: bool = False) -> None:
+        """Add a source, or a new version of one; `merging` passes over every version that was there before."""
         record = source.to_json()
         numbers = self._source_numbers()
         number = numbers.setdefault(source.id, max(numbers.values(), default=0) + 1)
         row = {"id": source.id, "number": number, "known_day": source.known_day, "record": record}
-        self._versioned(t.source, "sources", sha256(record), row, stamp)
+        self._versioned(t.source, "sources", sha256(record), row, stamp, merging)
 
-    def entity(self, entity: Entity, stamp: int | None = None) -> None:
-        """Add an entity of the case, or a new version of one."""
+    def entity(self, entity: Entity, stamp: int | None = None, *, merging: bool = False) -> None:
+        """Add an entity of the case, or a new version of one; `merging` as for a source."""
         record = entity.to_json()
-        self._versioned(t.entity, "entities", sha256(record), {"id": entity.id, "record": record}, stamp)
+        self._versioned(t.entity, "entities", sha256(record), {"id": entity.id, "record": record}, stamp, merging)
 
     def claims(self, claims: Sequence[Claim], stamps: Sequence[int] | None = None) -> None:
         """Add claims whose sources exist; the same claim again is a counted no-op.
@@ -69,6 +69,7 @@ class Writer:
             "verdict": review.verdict,
             "replacement": self._seq_of(review.replacement) if review.replacement else None,
             "replacement_id": review.replacement,
+            "brought": bool(review.brought),
             "at": review.at,
             "record": review.to_json(),
         }
@@ -178,8 +179,15 @@ class Writer:
         rival = self._db.scalar(query.order_by(c.seq).limit(1))
         return rival.hex() if rival is not None else None
 
-    def _versioned(self, table: sa.Table, kind: str, digest: str, row: dict[str, Any], stamp: int | None) -> None:
-        if self._db.scalar(sa.select(table.c.seq).where(table.c.digest == digest)) is not None:
+    def _versioned(
+        self, table: sa.Table, kind: str, digest: str, row: dict[str, Any], stamp: int | None, merging: bool
+    ) -> None:
+        """Add a version unless it is the latest; in a merge, unless it is any: an older copy must not win."""
+        versions = self._db.execute(
+            sa.select(table.c.digest).where(table.c.id == row["id"]).order_by(table.c.seq.desc())
+        )
+        known = list(versions.scalars())
+        if digest in (known if merging else known[:1]):
             self.known[kind] += 1
             return
         self._insert(table, {**row, "digest": digest}, stamp)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from garant.claims.claim import Moment, Record, Slug, Text
 from garant.claims.identity import canonical_json, sha256
 from garant.errors import InputError
-from garant.names.entity import Alias, Entity
+from garant.names.entity import Alias, Entity, Label
 from garant.names.resolver import Names
 
 
@@ -65,11 +65,12 @@ def register(base: Iterable[Entity], own: Iterable[Entity], reviews: Iterable[En
         if review.action == "alias" and review.alias is not None:
             entities[review.entity] = _plus(entities[review.entity], [review.alias])
         elif review.action == "merge" and review.into in entities:
-            merged[review.entity] = review.into
+            if _end(merged, review.into) != review.entity:  # two colleagues may have merged them both ways
+                merged[review.entity] = review.into
         elif review.action == "split" and review.names is None:
             merged.pop(review.entity, None)
         elif review.action == "split":
-            _split(entities, review)
+            _split(entities, merged, review)
     kept = {i: e for i, e in entities.items() if i not in merged}
     for gone in merged:
         target = Names(kept.values(), merged).current(gone)
@@ -80,11 +81,14 @@ def register(base: Iterable[Entity], own: Iterable[Entity], reviews: Iterable[En
 
 def new_review(entities: Names, review: EntityReview) -> EntityReview:
     """The review, if it says something of entities that exist; InputError otherwise."""
+    undo = review.action == "split" and not review.names
     if entities.current(review.entity) not in entities.entities:
         raise InputError(f"there is no entity '{review.entity}'", mend="list them with 'garant entities'")
     if review.action == "merge" and entities.current(str(review.into)) not in entities.entities:
         raise InputError(f"there is no entity '{review.into}' to merge into", mend="list them with 'garant entities'")
-    if review.action == "split" and not review.names and entities.current(review.entity) == review.entity:
+    if review.action == "merge" and entities.current(review.entity) == entities.current(str(review.into)):
+        raise InputError(f"'{review.entity}' and '{review.into}' are one entity already", mend="undo that with --split")
+    if undo and entities.current(review.entity) == review.entity:
         raise InputError(
             f"'{review.entity}' was not merged into another", mend="give the names to split off with --name"
         )
@@ -96,17 +100,35 @@ def new_review(entities: Names, review: EntityReview) -> EntityReview:
     return review
 
 
-def _split(entities: dict[str, Entity], review: EntityReview) -> None:
-    old, names = entities[review.entity], set(review.names or ())
-    leaving = [a for a in old.aliases if a.name in names] or [Alias(name=n) for n in sorted(names)]
-    entities[old.id] = old.model_copy(update={"aliases": [a for a in old.aliases if a.name not in names]})
-    into = str(review.into)
+def _end(merged: dict[str, str], entity: str) -> str:
+    while entity in merged:
+        entity = merged[entity]
+    return entity
+
+
+def _split(entities: dict[str, Entity], merged: dict[str, str], review: EntityReview) -> None:
+    """Move names from an entity, and from those merged into it, to another."""
+    names, into = set(review.names or ()), str(review.into)
+    together = [e for e in entities.values() if _end(merged, e.id) == review.entity]
+    leaving = [a for e in together for a in e.aliases if a.name in names]
+    leaving += [Alias(name=n) for n in sorted(names - {a.name for a in leaving})]
+    for entity in together:
+        entities[entity.id] = _without(entity, names)
     if into in entities:
         entities[into] = _plus(entities[into], leaving)
     else:
-        first = leaving[0].name
-        fresh = {"id": into, "kind": review.kind or old.kind, "name": {"en": first}}
+        fresh = {"id": into, "kind": review.kind or entities[review.entity].kind, "name": {"en": leaving[0].name}}
         entities[into] = _plus(Entity.model_validate(fresh), leaving[1:])
+
+
+def _without(entity: Entity, names: set[str]) -> Entity:
+    """The entity without some names; if its own name goes, the next one takes its place, and at last its id."""
+    aliases = [a for a in entity.aliases if a.name not in names]
+    english, french = entity.name.en, entity.name.fr
+    if english in names:
+        english = next((a.name for a in aliases if a.lang != "fr"), entity.id)
+    label = Label(en=english, fr=None if french in names else french)
+    return entity.model_copy(update={"name": label, "aliases": aliases})
 
 
 def _with_names_of(entity: Entity, other: Entity) -> Entity:

@@ -59,7 +59,6 @@ def upgrade() -> None:
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("digest"),
     )
     op.create_index("entity_by_id", "entity", ["id", "seq"], unique=False)
     op.create_table(
@@ -88,6 +87,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=8), nullable=False),
         sa.Column("replacement", sa.Integer(), nullable=True),
         sa.Column("replacement_id", sa.String(length=64), nullable=True),
+        sa.Column("brought", sa.Boolean(), nullable=False),
         sa.Column("at", sa.String(length=40), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
@@ -120,7 +120,6 @@ def upgrade() -> None:
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("digest"),
     )
     op.create_index("source_by_id", "source", ["id", "seq"], unique=False)
     op.create_index("source_by_number", "source", ["number", "seq"], unique=False)
