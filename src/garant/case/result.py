@@ -46,7 +46,8 @@ def column(heading: str, key: str, *, wrap: bool = True, spare: bool = False) ->
 class Result:
     """Rows of a verb. `rows` are JSON records; `notes` are sentences about what is not in them.
 
-    `json_lines` says that `to_json` gives one record a line instead of an array.
+    `json_lines` says that `to_json` gives one record a line instead of an array. `printed` are the lines of the
+    printed table where they are not the rows themselves (a row that takes several lines).
     """
 
     title: str
@@ -54,6 +55,7 @@ class Result:
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
     json_lines: bool = False
+    printed: Sequence[Row] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -91,9 +93,12 @@ class Result:
         columns = [col for col in self.columns if width >= WIDE or not col.spare]
         for col in columns:
             table.add_column(col.heading, no_wrap=not col.wrap, overflow="fold", ratio=col.share)
-        for row in self.rows:
+        for row in self._lines():
             table.add_row(*(Text(_shown(col, row)) for col in columns))
         return table
+
+    def _lines(self) -> Sequence[Row]:
+        return self.rows if self.printed is None else self.printed
 
     def __rich__(self) -> Table:
         return self.to_table()
@@ -110,7 +115,7 @@ class Result:
         head = "".join(f"<th>{html.escape(c.heading)}</th>" for c in self.columns)
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(_shown(c, row))}</td>" for c in self.columns) + "</tr>"
-            for row in self.rows
+            for row in self._lines()
         )
         return f"<table><caption>{html.escape(self.title)}</caption><tr>{head}</tr>{body}</table>"
 

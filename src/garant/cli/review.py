@@ -25,12 +25,23 @@ def review(
             help="Correct a field (time=2021-08-05, quantity.value=540; an empty value drops it); may be repeated.",
         ),
     ] = None,
+    disagreement: Annotated[
+        str | None, typer.Option("--disagreement", metavar="ID", help="Decide on this disagreement instead of a claim.")
+    ] = None,
+    side: Annotated[
+        str | None, typer.Option("--side", metavar="N", help="Take this side: its number, or the id of a claim on it.")
+    ] = None,
+    keep_open: Annotated[
+        bool, typer.Option("--keep-open", help="Say that the disagreement cannot be settled.")
+    ] = False,
     note: Note = None,
     by: By = None,
     case: CaseOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Accept, reject or correct a claim; without a verdict, list reviews. Nothing is edited or deleted.
+    """Accept, reject or correct a claim, or decide on a disagreement; without a verdict, list reviews.
+
+    Nothing is edited or deleted. A decision on a disagreement needs a public note.
 
     Example: garant review 3f2a91 --reject --note "the sentence speaks of another country"
     """
@@ -45,4 +56,7 @@ def review(
         raise InputError(f"{' and '.join(chosen)} exclude each other", mend="give one verdict")
     changes = assignments(correct) if correct else None
     verdict = chosen[0] if chosen else None
-    show(open_case(case).review(claim, verdict, changes=changes, note=note, by=by), as_json=json)
+    result = open_case(case).review(
+        claim, verdict, changes=changes, disagreement=disagreement, side=side, keep_open=keep_open, note=note, by=by
+    )
+    show(result, as_json=json)

@@ -1,0 +1,204 @@
+"""disagreements, gaps: where sources contradict each other, and what none of them tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from garant.case.claims import ClaimVerbs
+from garant.case.reconciled import Reconciled, ReconciledCase
+from garant.case.result import Column, Result, Row, column, counted
+from garant.claims import InputError, claim_types
+from garant.claims.rules import unknown
+from garant.claims.wording import anchor, printed_time, statement
+from garant.reconcile import KINDS, Disagreement, gaps
+
+SEVERITIES = (1, 2, 3)
+
+
+def _sides(row: Row) -> str:
+    return "\n".join(
+        f"{number} {side['reading']} — {', '.join(side['sources'])}" for number, side in enumerate(row["sides"], 1)
+    )
+
+
+def _decision(row: Row) -> str:
+    decision = row["decision"]
+    if decision is None:
+        return "open"
+    taken = f"taken: {decision['side']}" if decision["side"] else "kept open"
+    return f"{taken}{' (stale: other claims have joined)' if row['stale'] else ''}"
+
+
+_COLUMNS = (
+    Column("id", lambda row: row["id"][:8], wrap=False),
+    Column("", lambda row: "●" * row["severity"], wrap=False),
+    column("kind", "kind", wrap=False),
+    Column("about", lambda row: row["subject"], share=3, spare=True),
+    Column("sides", _sides, share=8),
+    Column("decision", _decision, share=3, spare=True),
+)
+_DETAILS = (
+    Column("side", lambda row: f"{row['side']}  {row['reading']}", share=4),
+    Column("claim", lambda row: row["claim"][:12], wrap=False),
+    Column("source", lambda row: f"{row['source']}, {row['where']} ({row['independence']})", share=4),
+    column("published", "published", wrap=False, spare=True),
+    Column("what it says", lambda row: row["says"], share=7),
+)
+_GAPS = (
+    Column("claim", lambda row: row["claim"][:12], wrap=False),
+    column("type", "type", wrap=False, spare=True),
+    column("missing", "slot", wrap=False),
+    Column("why", lambda row: row["why"], share=4, spare=True),
+    Column("who would hold it", lambda row: row["who_would_hold_it"], share=3),
+    Column("what is told", lambda row: row["says"], share=6),
+)
+
+
+class DisagreementVerbs(ClaimVerbs, ReconciledCase):
+    """disagreements and gaps."""
+
+    def disagreements(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        kind: str | Sequence[str] = (),
+        actor: str | None = None,
+        severity: int | None = None,
+        undecided: bool = False,
+        stale: bool = False,
+        proposed: bool = False,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        ledger_on: str | None = None,
+    ) -> Result:
+        """Claims of which some cannot be true, the most damaging first.
+
+        `ids` are ids or their beginnings: the claims of each side are then listed with their sources. `kind` takes
+        one kind or several; `actor` is somebody a claim of any side names; `severity` is the least (3: a flat
+        contradiction on forces or consent, 2, 1: loose wording). `undecided` leaves out what is decided, `stale`
+        keeps only decisions that new claims have overtaken. Rows follow the contract of DESIGN:
+        `{id, kind, field, severity, subject, sides, claims, of, evidence, sources, explanation, decision, stale}`.
+        Raises InputError for unknown words.
+        """
+        reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
+        found = reconciled.disagreements()
+        kinds = [kind] if isinstance(kind, str) else list(kind)
+        for name in kinds:
+            if name not in KINDS:
+                raise InputError(unknown("kind of disagreement", name, KINDS))
+        if severity is not None and severity not in SEVERITIES:
+            raise InputError(f"there is no severity {severity}", mend="give 3, 2 or 1")
+        if ids:
+            found = [one_of(found, prefix) for prefix in ids]
+        if kinds:
+            found = [d for d in found if d.kind in kinds]
+        if actor is not None:
+            named = self._naming(actor, reconciled)
+            found = [d for d in found if named & set(d.claims)]
+        found = [d for d in found if d.severity >= (severity or 0)]
+        found = [d for d in found if not (undecided and d.decided) and (d.stale or not stale)]
+        rows = [d.to_record() for d in found]
+        open_ones = sum(d.decided is None for d in found)
+        title = f"{counted(len(rows), 'disagreement')}, {open_ones} open" + (
+            " (proposals included)" if proposed else ""
+        )
+        notes = self._hidden(reconciled)
+        if ids:
+            return Result(title, _DETAILS, rows, notes, printed=self._details(found, reconciled))
+        return Result(title, _COLUMNS, rows, notes)
+
+    def gaps(
+        self,
+        *,
+        type: str | Sequence[str] = (),
+        actor: str | None = None,
+        slot: str | None = None,
+        limit: int | None = None,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        ledger_on: str | None = None,
+    ) -> Result:
+        """What claims of a type should tell and no source that tells the event does, with who would hold the answer.
+
+        Rows `{claim, slot, who_would_hold_it, why, type, says, told}`: `told` are all claims that tell the event;
+        those on which most hangs come first. `slot` keeps one field, role or slot; `limit` at most so many rows.
+        """
+        types = [type] if isinstance(type, str) else list(type)
+        for name in types:
+            if name not in claim_types():
+                raise InputError(unknown("claim type", name, claim_types()))
+        reconciled = self.reconciled(as_of=as_of, known_on=known_on, ledger_on=ledger_on)
+        shown = reconciled.shown()
+        found = gaps(shown, reconciled.events())
+        if types:
+            found = [gap for gap in found if shown[gap.claim].type in types]
+        if actor is not None:
+            named = self._naming(actor, reconciled)
+            found = [gap for gap in found if named & set(gap.told)]
+        if slot is not None:
+            if slot not in (slots := {gap.slot for gap in found}):
+                raise InputError(unknown("gap here", slot, slots))
+            found = [gap for gap in found if gap.slot == slot]
+        rows = [
+            {
+                "claim": gap.claim,
+                "slot": gap.slot,
+                "who_would_hold_it": gap.who,
+                "why": gap.why,
+                "type": shown[gap.claim].type,
+                "says": statement(shown[gap.claim].claim),
+                "told": list(gap.told),
+            }
+            for gap in found[:limit]
+        ]
+        notes = [f"{len(found) - len(rows)} more not shown"] if len(found) > len(rows) else []
+        return Result(f"{counted(len(found), 'gap')}", _GAPS, rows, [*notes, *self._hidden(reconciled)])
+
+    def _naming(self, actor: str, reconciled: Reconciled) -> set[str]:
+        """Claims that name somebody in any role, or as their instrument."""
+        names = self._register(reconciled.clocks)
+        entity = names.find(actor)
+        if entity is None:
+            self._mentions_of(actor, reconciled.clocks)  # says what is wrong with the word
+        return {
+            key
+            for key, fact in reconciled.facts.items()
+            if entity in fact.everybody or entity == fact.instrument or entity in fact.homes.values()
+        }
+
+    def _details(self, found: Sequence[Disagreement], reconciled: Reconciled) -> list[Row]:
+        sources, rows = self.ledger.sources(), []
+        for disagreement in found:
+            for number, side in enumerate(disagreement.sides, 1):
+                for claim in (c for c in side.claims if c in disagreement.shown):
+                    told = reconciled.facts[claim].claim
+                    source = sources[told.source]
+                    rows.append(
+                        {
+                            "disagreement": disagreement.id,
+                            "side": number,
+                            "reading": side.reading,
+                            "claim": claim,
+                            "source": source.publisher,
+                            "where": anchor(told),
+                            "independence": source.independence,
+                            "published": printed_time(source.published),
+                            "says": statement(told),
+                        }
+                    )
+        return rows
+
+    @staticmethod
+    def _hidden(reconciled: Reconciled) -> list[str]:
+        hidden = len(reconciled.facts) - len(reconciled.visible)
+        return [f"{counted(hidden, 'claim')} outside the clocks left out"] if hidden else []
+
+
+def one_of(found: Sequence[Disagreement], prefix: str) -> Disagreement:
+    """The one disagreement whose id begins with a prefix; InputError otherwise."""
+    fitting = [d for d in found if d.id.startswith(prefix.lower())] if prefix else []
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise InputError(f"there is no disagreement {prefix or 'without an id'}", mend="see 'garant disagreements'")
+    raise InputError(f"{prefix} begins the ids of several disagreements", mend="give more of the id")

@@ -1,0 +1,81 @@
+"""Edge: two claims (or readings) that cannot both be true, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from garant.reconcile.fact import Fact
+
+#: The kinds of disagreement, in the order of DESIGN.
+KINDS = (
+    "value",
+    "date",
+    "regime",
+    "scope",
+    "measure",
+    "identity",
+    "sequence",
+    "lifetime",
+    "outcome",
+    "arithmetic",
+    "validity",
+    "duplicate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One contradiction between two claims.
+
+    `left` and `right` are claim ids, `left_reading` and `right_reading` what each amounts to. `needs` are further
+    claims without which the two would not contradict each other; under a clock that hides one of them the edge is
+    gone. `weight` (0-1) is how far apart the two are. `explains`: pairs whose difference this names better, so that
+    they are not told twice.
+    """
+
+    kind: str
+    field: str
+    left: str
+    right: str
+    left_reading: str
+    right_reading: str
+    because: str
+    weight: float = 0.5
+    needs: frozenset[str] = frozenset()
+    explains: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two claims."""
+        return frozenset((self.left, self.right))
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """Every claim that must be known for this to be a contradiction."""
+        return self.needs | self.pair
+
+
+#: How a kind's module sorts facts into blocks, inside which alone they are compared.
+Keys = Callable[[Fact], Iterable[Hashable]]
+#: How it finds edges within one block; it looks at nothing else.
+Compare = Callable[[Sequence[Fact]], Iterator[Edge]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of one kind: facts that share a key are compared with each other and with nothing else.
+
+    That makes reconciling incremental: a block whose facts are the same gives the same edges.
+    """
+
+    name: str
+    keys: Keys
+    compare: Compare
+
+
+def pairs(block: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Every two facts of a block, the first recorded first."""
+    for at, one in enumerate(block):
+        for other in block[at + 1 :]:
+            yield one, other

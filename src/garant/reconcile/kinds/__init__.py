@@ -1,0 +1,1 @@
+"""The kinds of disagreement, one module each: what contradicts what, by rule."""

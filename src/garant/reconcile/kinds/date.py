@@ -1,0 +1,178 @@
+"""date: two dates of one event that happened once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.fact import Fact
+from garant.reconcile.settings import rules
+from garant.reconcile.subject import provider, same_regime
+
+KIND = "date"
+_ANY = 10**6
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What happens once: a key, and how many days apart two dates may lie and still be of that one event."""
+
+    key: tuple[Hashable, ...]
+    within: int
+
+
+def once(fact: Fact) -> Iterator[Once]:  # noqa: PLR0912  # one case for each type of event
+    """What the claim tells that happens once, if anything."""
+    limits, slots = rules()["date"], fact.slots
+    match fact.type:
+        case "deployment" if fact.is_first and fact.of("operator", "subject"):
+            yield Once(("first", provider(fact), fact.of("host"), fact.of("operator", "subject")), _ANY)
+        case "deployment" if fact.of("subject"):
+            yield Once(("arrival", provider(fact), fact.of("host"), fact.of("subject")), limits["force_days"])
+        case "withdrawal" if slots.get("complete"):
+            yield Once(
+                ("left", provider(fact), fact.of("host"), fact.of("operator", "subject")),
+                limits["withdrawal_days"],
+            )
+        case "operation_handover":
+            for old in fact.of("predecessor"):
+                for new in fact.of("successor"):
+                    yield Once(("handover", old, new), _ANY)
+        case "agreement" if fact.instrument and slots.get("stage") in (None, "signed"):
+            yield Once(("signed", fact.instrument), _ANY)
+        case "mandate" if fact.instrument and slots.get("verb"):
+            yield Once(("mandate", fact.instrument), _ANY)
+        case "strategy_adoption" if fact.instrument and slots.get("step") not in (None, "valid"):
+            yield Once(("step", fact.instrument, slots["step"]), _ANY)
+        case "institution" if slots.get("relation") in ("founded", "dissolved", "renamed"):
+            yield Once((slots["relation"], fact.of("subject")), _ANY)
+        case "institution" if slots.get("relation") in ("joins", "leaves", "rejoins"):
+            yield Once((slots["relation"], fact.of("member"), fact.of("subject")), limits["office_days"])
+        case "election" if slots.get("status") in (None, "held") and slots.get("round") is None:
+            yield Once(("vote", fact.country("subject", "host"), slots.get("vote")), limits["election_days"])
+        case "election" if slots.get("status") in (None, "held"):
+            yield Once(
+                ("vote", fact.country("subject", "host"), slots.get("vote"), slots["round"]),
+                limits["election_days"],
+            )
+        case "meeting_visit" if fact.of("visitor") and slots.get("form") != "call":
+            for visitor in fact.of("visitor"):
+                for host in fact.country("host"):
+                    yield Once(("visit", visitor, host), limits["visit_days"])
+        case "leadership_change" if slots.get("manner") in ("coup", "resigned", "removed", "died", "appointed"):
+            for who in fact.of("attacker", "leader", "chair", "commander"):
+                key = ("office", slots["manner"], who, fact.country("target", "subject"))
+                yield Once(key, limits["office_days"])
+        case "training" if "cohort" in slots and slots.get("stage") in (None, "completed"):
+            yield Once(("cohort", fact.country("trainer"), fact.country("trainee"), slots["cohort"]), _ANY)
+        case "force_structure" if fact.number_in_series and slots.get("element"):
+            yield Once(("nth", fact.of("subject"), slots["element"]), _ANY)
+
+
+def _keys(fact: Fact) -> Iterator[Hashable]:
+    if fact.factual and fact.span is not None and not (fact.at.open_start and fact.at.open_end):
+        yield from once(fact)
+
+
+def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
+    shared = frozenset.intersection(*(frozenset(once(fact)) for fact in block))
+    within = min(unique.within for unique in shared)
+    for one, other in pairs(block):
+        if _lasting(one) or _lasting(other) or not same_regime(one, other):
+            continue
+        gap = one.at.gap(other.at)
+        if 0 < gap <= within and not _another(one, other):
+            yield _edge(one, other, gap, "one event, two dates")
+
+
+def _lasting(fact: Fact) -> bool:
+    """A stretch with an open end dates no event."""
+    return fact.span is not None and fact.at.open_end and fact.type != "institution"
+
+
+def _another(one: Fact, other: Fact) -> bool:
+    """Whether what both say besides shows that two events are meant: other numbers of the same people."""
+    return one.type == "deployment" and one.exact is not None and other.exact is not None and one.exact != other.exact
+
+
+def _edge(one: Fact, other: Fact, gap: int, because: str, needs: frozenset[str] = frozenset()) -> Edge:
+    readings = one.when, other.when
+    told = f"{because}: {readings[0]} and {readings[1]}, {gap} day{'s' if gap > 1 else ''} apart"
+    return Edge(KIND, "time", one.id, other.id, *readings, told, weight=min(1.0, 0.3 + gap / 400), needs=needs)
+
+
+def _parties(fact: Fact) -> Iterator[Hashable]:
+    if not (fact.type == "agreement" and fact.factual and fact.span is not None and fact.at.bounded):
+        return
+    if len(fact.country("party", "signatory")) > 1:
+        yield fact.country("party", "signatory")
+
+
+def _compare_bundles(block: Sequence[Fact]) -> Iterator[Edge]:
+    """As many agreements between the same parties, dated near each other; or one subject, one month, another year."""
+    limits = rules()["date"]
+    for one, other in pairs(block):
+        gap = one.at.gap(other.at)
+        if not gap or (one.instrument and one.instrument == other.instrument):
+            continue
+        if one.exact is not None and one.exact == other.exact and one.unit == other.unit:
+            if gap <= limits["bundle_days"]:
+                yield _edge(one, other, gap, "as many agreements between the same parties")
+        elif gap <= limits["year_slip_days"] and _year_slip(one, other) and one.subjects & other.subjects:
+            yield _edge(one, other, gap, "one subject, the same parties, the same month of two years")
+
+
+def _year_slip(one: Fact, other: Fact) -> bool:
+    """Whether both are dated to one month of neighbouring years, each to a month or a day."""
+    if max(one.at.days, other.at.days) > rules()["value"]["dated_days"]:
+        return False
+    left, right = (date.fromordinal(f.at.first) for f in (one, other) if f.span is not None)
+    return left.month == right.month and abs(left.year - right.year) == 1
+
+
+def _presence(fact: Fact) -> Iterator[Hashable]:
+    if not (fact.type in ("deployment", "force_strength", "support_role") and fact.factual and fact.span is not None):
+        return
+    if not fact.at.open_start and fact.slots.get("scope") != "world":
+        for host in fact.of("host"):
+            yield (provider(fact), host)
+
+
+def _compare_first(block: Sequence[Fact]) -> Iterator[Edge]:
+    """Somebody present before what is called their first presence."""
+    grace = rules()["lifetime"]["presence_days"]
+    arrivals = [f for f in block if f.type == "deployment" and not (f.span and f.at.open_end)]
+    for first in (f for f in arrivals if f.is_first):
+        for early in block:
+            gap = max(0, first.at.earliest - early.at.begun)
+            if gap <= grace or _own_operation(first, early):
+                continue
+            yield _edge(early, first, gap, "present before what is called the first presence")
+            for same in arrivals:
+                if not same.is_first and same.at.meets(first.at) and same_regime(same, first):
+                    needs = frozenset((first.id,))
+                    yield _edge(early, same, gap, "present before the arrival that is called the first", needs)
+
+
+def _own_operation(first: Fact, early: Fact) -> bool:
+    """Whether "first" is said of one operation that its provider runs alone, and the earlier presence is another's."""
+    operations = first.of("operator"), early.of("operator")
+    if not all(operations) or operations[0] & operations[1]:
+        return False
+    return bool(first.claim.regime in ("eu", None) and not first.of("authorizer") and _runs(first))
+
+
+def _runs(fact: Fact) -> bool:
+    return (
+        fact.of("provider") == fact.country("provider") and fact.kinds.get(next(iter(fact.of("provider")), "")) == "igo"
+    )
+
+
+RULES = (
+    Rule("date", _keys, _compare),
+    Rule("date of a bundle of agreements", _parties, _compare_bundles),
+    Rule("first presence", _presence, _compare_first),
+)

@@ -1,0 +1,90 @@
+"""scope: numbers that count different people, or one number told of two circles of people."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import permutations
+
+from garant.claims.wording import quantity_text
+from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.fact import Fact
+from garant.reconcile.kinds.value import differ, tolerance
+from garant.reconcile.settings import rules
+from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, years
+
+KIND = "scope"
+_NAMES = {"all_uniformed": "all in uniform", "host": "in one host", "mission": "in one mission", "force": "the force"}
+
+
+def _keys(fact: Fact) -> Iterator[Hashable]:
+    if fact.factual and fact.bounds is not None and fact.measure in ("stock", "rank"):
+        for year in years(fact.span, rules()["scope"]["rank_days"]):
+            yield (about(fact), year)
+
+
+def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
+    for one, other in pairs(block):
+        if not compatible(one, other) or not same_regime(one, other) or not same_time(one, other):
+            continue
+        if same_scope(one, other):
+            continue
+        if one.measure == "rank":
+            if differ(one, other) and _circles(one, other):
+                yield _edge(one, other, "two ranks at one time that count different people", 0.4)
+        else:
+            yield from _larger_part(one, other)
+            yield from _borrowed(one, other, block)
+
+
+def _circles(one: Fact, other: Fact) -> bool:
+    """Ranks in one list: the same circle of operations, people counted differently."""
+    return one.slots.get("scope") == other.slots.get("scope")
+
+
+def _larger_part(one: Fact, other: Fact) -> Iterator[Edge]:
+    """More troops than people in uniform, at one date."""
+    for part, whole in permutations((one, other)):
+        if part.slots.get("personnel") in (None, "all_uniformed") or whole.slots.get("personnel") != "all_uniformed":
+            continue
+        if part.slots.get("scope") != whole.slots.get("scope") or part.bounds is None or whole.bounds is None:
+            continue
+        if part.bounds[0] > whole.bounds[1] * (1 + tolerance(part, whole)):
+            yield _edge(part, whole, "a part that is larger than the whole it belongs to", 0.6)
+
+
+def _borrowed(one: Fact, other: Fact, block: Sequence[Fact]) -> Iterator[Edge]:
+    """One exact number in two scopes, where another claim gives one of the scopes another number."""
+    if one.exact is None or one.exact != other.exact:
+        return
+    for third in block:
+        for borrower, lender in permutations((one, other)):
+            if third in (one, other) or not compatible(third, borrower) or not same_time(third, borrower):
+                continue
+            if _scope(third) == _scope(borrower) and same_regime(third, borrower) and differ(third, borrower):
+                told = frozenset((third.id, borrower.id))
+                because = "one number told of two circles of people, and another number known for one of them"
+                yield _edge(borrower, lender, because, 0.7, needs=frozenset((third.id,)), explains=told)
+
+
+def _scope(fact: Fact) -> tuple[object, object]:
+    return fact.slots.get("personnel"), fact.slots.get("scope")
+
+
+def _edge(
+    one: Fact,
+    other: Fact,
+    because: str,
+    weight: float,
+    needs: frozenset[str] = frozenset(),
+    explains: frozenset[str] | None = None,
+) -> Edge:
+    told = frozenset((explains,)) if explains else frozenset()
+    return Edge(KIND, "slots", one.id, other.id, _reading(one), _reading(other), because, weight, needs, told)
+
+
+def _reading(fact: Fact) -> str:
+    words = [_NAMES.get(str(word), str(word)) for word in _scope(fact) if word]
+    return f"{quantity_text(fact.claim.quantity)} ({', '.join(words) or 'scope not said'})"
+
+
+RULES = (Rule("scope", _keys, _compare),)

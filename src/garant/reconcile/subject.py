@@ -1,0 +1,148 @@
+"""What a claim with a number counts, so that only numbers of one thing are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from garant.names import fold
+from garant.reconcile.fact import PROVIDING, Fact
+from garant.reconcile.settings import rules
+from garant.reconcile.timing import Span
+
+#: Kinds of actors that are forces or operations and not the state that provides them.
+_FORCES = ("mission", "military", "police", "company", "armed_group")
+_DAYS_OF_YEAR = 366
+
+
+def years(span: Span | None, reach: int = 0) -> Iterator[int]:
+    """Numbers of the years (of 366 days) that a bounded span touches, `reach` days around it included."""
+    if span is not None and span.bounded:
+        first, last = span.earliest - reach, span.latest + reach
+        yield from range(first // _DAYS_OF_YEAR, last // _DAYS_OF_YEAR + 1)
+
+
+def provider(fact: Fact) -> str | None:
+    """The state or organisation that provides; where none is named, the operation itself.
+
+    A state's own army counts as that state: "Rwanda" and "the Rwanda Defence Force" provide one force.
+    """
+    for role in PROVIDING:
+        if fact.roles.get(role):
+            return min(fact.country(role)) if role == "provider" else fact.home(fact.roles[role][0])
+    return None
+
+
+def force(fact: Fact) -> frozenset[str]:
+    """Forces and operations that the claim names besides its provider."""
+    named = fact.of("operator", "subject", "supporter", "provider")
+    return frozenset(e for e in named if fact.kinds.get(e) in _FORCES) - fact.of("host")
+
+
+def about(fact: Fact) -> tuple[Hashable, ...] | None:  # noqa: PLR0911  # one answer for each type
+    """The key of what a number counts, coarse: facts with different keys never count one thing. None: no such fact."""
+    if fact.claim.quantity is None:
+        return None
+    match fact.type:
+        case "force_strength" | "deployment" | "withdrawal" | "contribution_rank":
+            return fact.type, provider(fact)
+        case "training":
+            return fact.type, fact.country("trainer"), fact.country("trainee")
+        case "recruitment":
+            return fact.type, fact.country("recruiter")
+        case "agreement":
+            return fact.type, fact.country("party", "signatory")
+        case "force_structure":
+            return fact.type, fact.of("subject", "target", "operator")
+        case "mandate":
+            return fact.type, fact.of("operator", "subject"), fact.slots.get("personnel")
+        case "attack" | "casualties":
+            return fact.type, fact.country("attacker", "perpetrator"), fact.slots.get("harm")
+        case "strategy_adoption":
+            return (fact.type, fact.instrument) if fact.instrument else None
+    return None
+
+
+def compatible(one: Fact, other: Fact) -> bool:
+    """Whether two facts with one coarse key may count the same thing: nothing that both state differs.
+
+    `personnel` and `scope` are left to the kind `scope`, `regime` to the kind `regime`.
+    """
+    if one.unit != other.unit or one.measure != other.measure:
+        return False
+    for roles in (("host",), ("place",)):
+        left, right = one.of(*roles), other.of(*roles)
+        if left and right and not left & right:
+            return False
+    if not _same_force(one, other) or not _same_place(one, other):
+        return False
+    for slot in ("cohort", "round", "harm", "standing", "community"):
+        if slot in one.slots and slot in other.slots and one.slots[slot] != other.slots[slot]:
+            return False
+    return one.slots.get("component") == other.slots.get("component") and _same_element(one, other)
+
+
+def _same_force(one: Fact, other: Fact) -> bool:
+    left, right = force(one), force(other)
+    if one.type in ("recruitment", "training"):
+        left, right = one.of("recruiter", "trainee"), other.of("recruiter", "trainee")
+    return not left or not right or bool(left & right)
+
+
+def _same_place(one: Fact, other: Fact) -> bool:
+    if one.type not in ("attack", "casualties"):
+        return True
+    left, right = one.claim.place, other.claim.place
+    targets = one.of("target", "subject"), other.of("target", "subject")
+    named = left is not None and right is not None and fold(left.name) == fold(right.name)
+    return named and (not all(targets) or bool(targets[0] & targets[1]))
+
+
+def _same_element(one: Fact, other: Fact) -> bool:
+    left, right = (fold(str(f.slots.get("element", ""))).split() for f in (one, other))
+    if one.type != "force_structure":
+        return True
+    if one.number_in_series or other.number_in_series:
+        return False
+    return bool(left) and bool(right) and (set(left) <= set(right) or set(right) <= set(left))
+
+
+def same_scope(one: Fact, other: Fact) -> bool:
+    """Whether both count the same people: neither `personnel` nor `scope` differs where both say it."""
+    for slot in ("personnel", "scope"):
+        left, right = one.slots.get(slot), other.slots.get(slot)
+        if left is not None and right is not None and left != right and {left, right} != {"host", "mission"}:
+            return False
+    return True
+
+
+def same_regime(one: Fact, other: Fact) -> bool:
+    """Whether neither states a regime that the other's differs from."""
+    left, right = one.claim.regime, other.claim.regime
+    return left is None or right is None or left == right or "unknown" in (left, right)
+
+
+def same_time(one: Fact, other: Fact) -> bool:
+    """Whether two counts are of one time, or of one event told with dates that allow it."""
+    if one.span is None or other.span is None:
+        return False
+    limits = rules()["value"]
+    if one.measure == "rank":
+        return one.at.strict_gap(other.at) <= limits["rank_days"] and (
+            max(one.at.days, other.at.days) <= limits["dated_days"] or one.at.strict_gap(other.at) == 0
+        )
+    if one.measure in ("stock", "cumulative") or one.type == "force_structure":
+        return _one_date(one.span, other.span)
+    return one.at.gap(other.at) <= (
+        limits["event_days"] if max(one.at.days, other.at.days) <= limits["event_days"] else 0
+    )
+
+
+def _one_date(one: Span, other: Span) -> bool:
+    """Stocks compare where both are of one date, or both of the same stretch of time; a date inside a longer
+    stretch says nothing against another number in that stretch."""
+    dated = rules()["value"]["dated_days"]
+    if one.strict_gap(other):
+        return False
+    if one.days <= dated and other.days <= dated:
+        return True
+    return (one.first, one.last) == (other.first, other.last)
