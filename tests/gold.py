@@ -62,7 +62,7 @@ def _claim(gold: Record, span: tuple[int, int]) -> Record:
         "start": span[0],
         "end": span[1],
         "quote": gold["quote"],
-        "type": "assessment" if note.startswith("[assessment]") else gold["type"],
+        "type": "assessment" if note.startswith("[assessment") else gold["type"],
         "actors": [{k: v for k, v in a.items() if v is not None} for a in gold["actors"]],
         "quantity": _quantity(gold["quantity"], note),
         "time": gold["time"],

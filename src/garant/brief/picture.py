@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from garant.brief.disputes import Dispute, disputes
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.marks import Mark
@@ -93,6 +94,7 @@ class Picture:
     holdings: Holdings
     marks: list[Mark]
     glance: list[Glance]
+    disputes: list[Dispute]
     forces: list[Block]
     chapters: list[Block]
     footnotes: Footnotes
@@ -105,11 +107,12 @@ def draw(evidence: Evidence) -> Picture:
     ordered = _ordered(groups, evidence)
     glance = [_glance(n, f, groups[f], evidence, notes) for n, f in enumerate(ordered, 1) if f.host == evidence.country]
     marks = timeline(evidence, notes)
+    disputed = disputes(evidence, notes)
     forces = _forces(ordered, groups, evidence, notes)
     shown = {e.claim.id for entries in groups.values() for e in entries}
     rest = [e for e in evidence.entries if e.claim.id not in shown]
     chapters = [block for block in (_chapter(s, rest, evidence, notes) for s in _sections()) if block.lines]
-    return Picture(evidence, _holdings(evidence), marks, glance, forces, chapters, notes)
+    return Picture(evidence, _holdings(evidence), marks, glance, disputed, forces, chapters, notes)
 
 
 def _ordered(groups: Mapping[Force, Sequence[Entry]], evidence: Evidence) -> list[Force]:

@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 from garant.brief import Evidence, page
-from garant.case.base import CaseBase
 from garant.case.locate import charts_folder
+from garant.case.reconciled import ReconciledCase
 from garant.claims import InputError
 from garant.ledger import ClaimQuery, Clocks
 
 
-class BriefVerbs(CaseBase):
+class BriefVerbs(ReconciledCase):
     """brief."""
 
     def brief(
@@ -63,6 +63,9 @@ class BriefVerbs(CaseBase):
             sources=self.ledger.sources(clocks),
             names=self._register(clocks),
             clocks=clocks,
+            disagreements=self.reconciled(
+                proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on
+            ).disagreements(),
             hidden=self.ledger.count_unpublished(query),
             proposals=len(self.entries(ClaimQuery(clocks, statuses=("proposed",)))),
             proposed_included=proposed,

@@ -17,6 +17,18 @@ def number(value: float) -> str:
     return f"{value:,}"
 
 
+_DAYS_OF_MONTH, _DAYS_OF_YEAR = 30.44, 365.25
+
+
+def duration(days: int) -> str:
+    """A number of days as a reader takes it in: "1 day", "61 days", "about 11 months", "about 11 years"."""
+    if days <= 3 * _DAYS_OF_MONTH:
+        return f"{days} day{'' if days == 1 else 's'}"
+    if days < 2 * _DAYS_OF_YEAR:
+        return f"about {round(days / _DAYS_OF_MONTH)} months"
+    return f"about {round(days / _DAYS_OF_YEAR)} years"
+
+
 def quantity_text(q: Quantity | None) -> str:
     """ "about 850 personnel", "14,000-15,000 personnel", "at least 300", "not disclosed"; empty without one."""
     if q is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from garant.reconcile.settings import rules
 
 #: Kinds whose readings stand apart even where they do not contradict each other: rival hypotheses.
 _RIVALS = ("identity",)
+#: Types that tell of an instrument first, and of people second.
+_INSTRUMENTS = ("agreement", "mandate", "strategy_adoption")
 _SAID = 3  # readings, and reasons, told of one side
 
 
@@ -127,25 +129,31 @@ def assemble(
 
 
 def _clusters(edges: Sequence[Edge], facts: Mapping[str, Fact]) -> list[tuple[tuple[str, str], frozenset[str]]]:
-    """Claims linked by contradictions of one kind and field."""
+    """Claims linked by contradictions of one kind and field; of a question with a topic, those that raise it."""
     links: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for edge in edges:
-        links[edge.kind, edge.field][edge.left].add(edge.right)
-        links[edge.kind, edge.field][edge.right].add(edge.left)
-    found = []
-    for kind_field, linked in links.items():
-        left = dict.fromkeys(sorted(linked, key=lambda c: facts[c].order))
-        while left:
-            group, waiting = set(), [next(iter(left))]
-            while waiting:
-                claim = waiting.pop()
-                if claim not in group:
-                    group.add(claim)
-                    waiting.extend(linked[claim])
-            found.append((kind_field, frozenset(group)))
-            for claim in group:
-                left.pop(claim, None)
-    return found
+        other = edge.right if edge.topic is None else f"topic {edge.topic}"
+        links[edge.kind, edge.field][edge.left].add(other)
+        links[edge.kind, edge.field][other].add(edge.left)
+    return [
+        (kind_field, frozenset(member for member in group if member in facts))
+        for kind_field, linked in links.items()
+        for group in _connected(linked)
+    ]
+
+
+def _connected(linked: Mapping[str, set[str]]) -> Iterator[set[str]]:
+    left = set(linked)
+    while left:
+        group: set[str] = set()
+        waiting = [left.pop()]
+        while waiting:
+            member = waiting.pop()
+            if member not in group:
+                group.add(member)
+                waiting.extend(linked[member])
+        left -= group
+        yield group
 
 
 def _disagreement(
@@ -248,8 +256,8 @@ def _score(kind: str, edge: Edge, sides: Sequence[Side], facts: Mapping[str, Fac
 def _subject(one: Fact, other: Fact) -> str:
     """What it is about: the type of the first claim, with the instrument or the actors that both name."""
     label = claim_types()[one.type].label["en"]
-    if one.instrument and one.instrument == other.instrument and one.claim.instrument:
-        return f"{label}: {one.claim.instrument.name}"
+    if one.type in _INSTRUMENTS and one.instrument and one.instrument == other.instrument:
+        return f"{label}: {one.instrument_name}"
     shared = one.everybody & other.everybody
     named = [name for entity, name in one.named if not shared or entity in shared]
     people = ", ".join(list(dict.fromkeys(named))[:_SAID])

@@ -31,7 +31,8 @@ class Edge:
     `left` and `right` are claim ids, `left_reading` and `right_reading` what each amounts to. `needs` are further
     claims without which the two would not contradict each other; under a clock that hides one of them the edge is
     gone. `weight` (0-1) is how far apart the two are. `explains`: pairs whose difference this names better, so that
-    they are not told twice.
+    they are not told twice. `topic`: the question that only the left claims raise (a reference, of which the right
+    ones are what it may mean); without one, both claims raise it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Edge:
     weight: float = 0.5
     needs: frozenset[str] = frozenset()
     explains: frozenset[frozenset[str]] = frozenset()
+    topic: str | None = None
 
     @property
     def pair(self) -> frozenset[str]:

@@ -43,8 +43,9 @@ class Fact:
     """What a claim states, in the form that rules compare.
 
     Actors are entity ids ("~" and the folded name where nothing is sure enough): `named` has them in their order
-    with their names, `roles` by role, `homes` the state that each is or belongs to, `kinds` their kinds. `order` is
-    its place in the order of recording; `spoken` the ordinal day its source was published (None: not known).
+    with their names, `roles` by role, `homes` the state that each is or belongs to, `kinds` their kinds. `land` is
+    the state of its place; `order` its number in the order of recording; `spoken` the ordinal day its source was
+    published (None: not known).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Fact:
     homes: Mapping[str, str]
     kinds: Mapping[str, str]
     instrument: str | None
+    land: str | None
     slips: tuple[Slip, ...]
     span: Span | None
     spoken: int | None
@@ -190,7 +192,7 @@ class Fact:
     def polarity(self) -> str | None:
         """A judgement's polarity: its slot, or its words where the slot is empty and they point one way only."""
         said = self.slots.get("polarity")
-        if said is not None or self.type != "assessment":
+        if said is not None or not (self.type == "assessment" or self.claim.modality == "opinion"):
             return said
         found = [side for side in ("positive", "negative") if cued(self.wording, "polarity", side)]
         return found[0] if len(found) == 1 else None
@@ -265,6 +267,7 @@ class Preparation:
             homes=homes,
             kinds=kinds,
             instrument=self._instrument(claim),
+            land=self._land(claim),
             slips=tuple(self._slips(claim)),
             span=Span.of(period, spoken if claim.modality in FACTUAL else None) if period else None,
             spoken=spoken,
@@ -277,6 +280,14 @@ class Preparation:
     def _instrument(self, claim: Claim) -> str | None:
         named = claim.instrument
         return self._names.resolve(named.name, "instrument", named.entity).entity if named else None
+
+    def _land(self, claim: Claim) -> str | None:
+        place = claim.place
+        found = self._names.resolve(place.name, "place", place.entity).entity if place else None
+        known = self._names.entities.get(found) if found else None
+        if known is None:
+            return None
+        return known.id if known.kind == "state" else known.country
 
     def _slips(self, claim: Claim) -> Iterator[Slip]:
         named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors]

@@ -51,7 +51,8 @@ def is_specific(fact: Fact) -> bool:
     named = fact.claim.instrument
     if named is None or fact.type not in _INSTRUMENTS or fact.claim.modality in ("opinion", "denied", "alleged"):
         return False
-    return fact.instrument is not None or (identifies(named.name) or any(c.isdigit() for c in named.name))
+    plain = _BRACKETS.sub(" ", named.name)
+    return fact.instrument is not None or identifies(plain) or any(c.isdigit() for c in plain)
 
 
 def states(fact: Fact) -> frozenset[str]:
@@ -61,10 +62,15 @@ def states(fact: Fact) -> frozenset[str]:
     )
 
 
+def _lands(fact: Fact) -> frozenset[str]:
+    """The states concerned: those behind its actors, and that of its place."""
+    return states(fact) | ({fact.land} if fact.land else frozenset())
+
+
 def keys(fact: Fact) -> Iterator[Hashable]:
     """Blocks in which references and the instruments they may mean come together: the states concerned."""
     if is_vague(fact) or is_specific(fact):
-        yield from states(fact)
+        yield from _lands(fact)
 
 
 def hypotheses(vague: Fact, block: Sequence[Fact]) -> list[Hypothesis]:
@@ -98,7 +104,7 @@ def _possible(vague: Fact, fact: Fact) -> bool:
         return False
     if "agreement" in wanted and not states(vague) <= states(fact):
         return False
-    if not states(vague) & states(fact):
+    if not _lands(vague) & _lands(fact):
         return False
     return not (vague.span and fact.span and vague.at.begun < fact.at.first and not fact.at.open_start)
 
@@ -107,7 +113,8 @@ def _sorts(fact: Fact) -> frozenset[str]:
     named = fact.claim.instrument
     words = f"{named.name} {named.as_printed or ''}" if named else ""
     by_type = {"agreement": {"agreement"}, "mandate": {"mandate"}, "strategy_adoption": {"plan"}}
-    return heads_of(_BRACKETS.sub(" ", words)) | by_type.get(fact.type, set())
+    planned = {"plan"} if fact.type == "force_structure" and fact.slots.get("standing") != "actual" else set()
+    return heads_of(_BRACKETS.sub(" ", words)) | by_type.get(fact.type, planned)
 
 
 def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
@@ -121,10 +128,12 @@ def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
             why["a plan of the same sort"] = 0.15
         if about & fact.subjects:
             why["about the same subject"] = 0.2
-        if (vague.everybody & fact.everybody) - states(vague):
+        if any(fact.kinds.get(shared) != "state" for shared in vague.everybody & fact.everybody):
             why["concerns the same people"] = 0.2
-        if states(vague) == states(fact):
-            why["between the same parties" if "agreement" in own else "of the same state"] = 0.2
+        if "agreement" in own and states(vague) == states(fact):
+            why["between the same parties"] = 0.2
+        if "agreement" not in own and _lands(vague) & _lands(fact):
+            why["of the same state"] = 0.2
         if _norm(vague) and fact.bounds is not None and fact.measure in ("ceiling", "count"):
             why["sets a number"] = 0.2
     chosen = sorted(facts, key=lambda f: (f.bounds is None, f.order))[:_KEPT]

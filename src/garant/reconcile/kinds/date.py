@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from garant.claims.wording import duration
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
@@ -100,7 +101,7 @@ def _another(one: Fact, other: Fact) -> bool:
 
 def _edge(one: Fact, other: Fact, gap: int, because: str, needs: frozenset[str] = frozenset()) -> Edge:
     readings = one.when, other.when
-    told = f"{because}: {readings[0]} and {readings[1]}, {gap} day{'s' if gap > 1 else ''} apart"
+    told = f"{because}: {readings[0]} and {readings[1]}, {duration(gap)} apart"
     return Edge(KIND, "time", one.id, other.id, *readings, told, weight=min(1.0, 0.3 + gap / 400), needs=needs)
 
 

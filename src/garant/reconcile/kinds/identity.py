@@ -82,23 +82,32 @@ def _compare_references(block: Sequence[Fact]) -> Iterator[Edge]:
         found = hypotheses(vague, block)
         for one in found:
             for claim in one.claims:
-                if len(found) == 1:
-                    if vague.span and claim.span and claim.at.gap(vague.at):
-                        yield _reference(vague, claim, one, 1, frozenset())
-                    continue
-                for rival in (h for h in found if h is not one):
-                    yield _reference(vague, claim, one, len(found), frozenset((rival.claims[0].id,)))
+                if len(found) > 1:
+                    for rival in (h for h in found if h is not one):
+                        yield _reference(vague, claim, one, found, frozenset((rival.claims[0].id,)))
+                elif vague.span and claim.span and claim.span.gap(vague.span):
+                    yield _reference(vague, claim, one, found, frozenset())
 
 
-def _reference(vague: Fact, claim: Fact, one: Hypothesis, candidates: int, needs: frozenset[str]) -> Edge:
+def _reference(vague: Fact, claim: Fact, one: Hypothesis, found: Sequence[Hypothesis], needs: frozenset[str]) -> Edge:
     printed = vague.claim.instrument.as_printed if vague.claim.instrument else None
-    said = f"“{printed or vague.instrument_name}”, {vague.when}"
-    may = f"may be: {one.label} ({', '.join(one.because)})"
-    if candidates == 1:
-        because = f"“{vague.instrument_name}” may be an instrument dated {claim.when}, or another of its own"
+    fitting = "; ".join(f"{h.label} ({', '.join(h.because)})" for h in found)
+    if len(found) == 1:
+        because = f"it may be {fitting}, dated {claim.when}, or another of its own"
     else:
-        because = f"“{vague.instrument_name}” is not identified; {candidates} instruments fit"
-    return Edge(KIND, "instrument", vague.id, claim.id, said, may, because, weight=one.support * 0.6, needs=needs)
+        because = f"it is not identified, and {len(found)} instruments fit: {fitting}"
+    return Edge(
+        KIND,
+        "instrument",
+        vague.id,
+        claim.id,
+        f"refers to “{printed or vague.instrument_name}”",
+        f"may be meant: {one.label}",
+        because,
+        weight=one.support * 0.6 - 0.001 * one.claims.index(claim),  # the claim that tells most of it comes first
+        needs=needs,
+        topic=f"{vague.source} {vague.instrument_name.casefold()}",
+    )
 
 
 RULES = (

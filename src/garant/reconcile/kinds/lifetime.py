@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Literal
 
 from garant.claims import claim_types
+from garant.claims.wording import duration
 from garant.reconcile.edge import Edge, Rule
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
@@ -98,7 +99,7 @@ def _edge(act: Fact, turn: Fact, event: str, days: int) -> Edge:
         f"active, {act.when}",
         f"{'begun' if event == 'begun' else 'ended'}, {turn.when}",
     )
-    because = f"active {days:,} days {side}"
+    because = f"active {duration(days)} {side}"
     return Edge(KIND, "time", act.id, turn.id, *readings, because, weight=min(1.0, 0.4 + days / 1000))
 
 

@@ -15,7 +15,7 @@ _JUDGED = ("subject", "operator", "provider", "target")
 
 
 def _by_judged(fact: Fact) -> Iterator[Hashable]:
-    if fact.type in ("assessment", "force_structure") and fact.polarity in ("positive", "negative"):
+    if fact.polarity in ("positive", "negative"):
         yield from fact.of(*_JUDGED)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
+from garant.claims.wording import duration
 from garant.reconcile.edge import Edge, Rule
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import cued, rules
@@ -22,7 +23,7 @@ _EVIDENCE = ("violation", "recruitment", "attack", "training", "deployment")
 def _edge(effect: Fact, cause: Fact, days: int, because: str, needs: frozenset[str] = frozenset()) -> Edge:
     readings = effect.when, cause.when
     weight = min(1.0, 0.4 + days / 400)
-    told = f"{because} ({days:,} day{'s' if days > 1 else ''})" if days else because
+    told = f"{because} (by {duration(days)})" if days else because
     return Edge(KIND, "time", effect.id, cause.id, *readings, told, weight, needs)
 
 

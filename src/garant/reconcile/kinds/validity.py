@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from garant.claims import Period
-from garant.claims.wording import printed_time
+from garant.claims.wording import duration, printed_time
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
@@ -46,7 +46,7 @@ def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
         if one.type == other.type and left.gap(right):
             readings = f"until {_printed(one)}", f"until {_printed(other)}"
             late = abs(left.last - right.last)
-            because = f"two ends of one instrument, {late:,} days apart"
+            because = f"two ends of one instrument, {duration(late)} apart"
             weight = min(1.0, 0.3 + late / 1000)
             yield Edge(KIND, "slots", one.id, other.id, *readings, because, weight)
     for relying in (f for f in block if f.type in _RELYING and f.span is not None and _end(f) is None):
@@ -54,7 +54,7 @@ def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
             late = end.before(relying.at)
             if late > rules()["validity"]["grace_days"]:
                 readings = f"relied on, {relying.when}", f"until {_printed(teller)}"
-                because = f"relied on {late:,} days after its end"
+                because = f"relied on {duration(late)} after its end"
                 yield Edge(KIND, "time", relying.id, teller.id, *readings, because, min(1.0, 0.3 + late / 1000))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from garant.claims.wording import number, quantity_text
+from garant.claims.wording import quantity_text
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
@@ -94,10 +94,7 @@ def _compare_series(block: Sequence[Fact]) -> Iterator[Edge]:
             if count.range[0] < place or not count.at.before(nth.at) or not _alike(nth, count):
                 continue
             readings = quantity_text(count.claim.quantity), f"number {place} only created then"
-            because = (
-                f"{readings[0]} already in {count.when}, yet number "
-                f"{number(place)} of the series was created in {nth.when}"
-            )
+            because = f"{readings[0]} already ({count.when}), yet number {place} of the series only created {nth.when}"
             yield Edge(KIND, "quantity", count.id, nth.id, *readings, because, weight=0.6)
 
 
