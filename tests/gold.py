@@ -29,8 +29,8 @@ FOUNDING = {
 
 def records(shared: Path) -> Iterator[Record]:
     """Sources first, then claims, as `garant import` takes them."""
-    coded = _lines(shared / "gold/claims_seeds.jsonl")
-    spans = {o["id"]: (o["start"], o["end"]) for o in _lines(shared / "gold/claims_seeds_offsets.jsonl")}
+    coded = lines(shared / "gold/claims_seeds.jsonl")
+    spans = {o["id"]: (o["start"], o["end"]) for o in lines(shared / "gold/claims_seeds_offsets.jsonl")}
     for doc, about in FOUNDING.items():
         yield {"id": doc, **about}
     yield from (_source(g) for g in coded if g["type"] == "publication" and g["id"] not in _OWN)
@@ -85,5 +85,6 @@ def _quantity(gold: Record | None, note: str) -> Record | None:
     return {**quantity, "measure": measure[1]} if measure else quantity
 
 
-def _lines(file: Path) -> list[Record]:
+def lines(file: Path) -> list[Record]:
+    """Records of a file of JSON lines."""
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]

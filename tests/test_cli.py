@@ -48,6 +48,8 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
         "entities",
         "sources",
         "claims",
+        "disagreements",
+        "gaps",
         "changes",
         "check",
         "brief",
@@ -58,7 +60,8 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["claims", "entities", "sources", "changes", "check", "brief", "export", "import", "init"]
+    "name",
+    ["claims", "disagreements", "gaps", "entities", "sources", "changes", "check", "brief", "export", "import", "init"],
 )
 def test_a_command_takes_what_its_method_takes(name: str) -> None:
     method = init_function if name == "init" else getattr(Case, "import_" if name == "import" else name)
@@ -94,7 +97,9 @@ def test_help_does_not_open_a_ledger() -> None:
 # ---- output ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["sources"], ["entities", "minusca"], ["changes"], ["check"], ["review"]])
+@pytest.mark.parametrize(
+    "words", [["sources"], ["entities", "minusca"], ["changes"], ["check"], ["review"], ["disagreements"], ["gaps"]]
+)
 def test_json_is_an_array_and_nothing_else(run: Run, words: list[str]) -> None:
     result = run(*words, "--case", "caf", "--json")
     assert result.returncode == 0

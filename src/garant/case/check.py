@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from garant.case.entities import EntityVerbs
+from garant.case.reconciled import ReconciledCase
 from garant.case.result import Result, Row, column, counted
 from garant.claims import Claim, Period, Source
 from garant.ledger import Clocks, Review
@@ -27,7 +28,7 @@ _COLUMNS = (
 )
 
 
-class CheckVerbs(EntityVerbs):
+class CheckVerbs(EntityVerbs, ReconciledCase):
     """check."""
 
     def check(self) -> Result:
@@ -77,6 +78,11 @@ class CheckVerbs(EntityVerbs):
             what = f"no claim names {', '.join(unused[:_NAMED])}{'…' if len(unused) > _NAMED else ''}"
             row = _row("note", "unused entities", f"{len(unused)} of {len(own)}", what)
             yield {**row, "entities": unused}
+        found = {d.decision.id for d in self.reconciled().disagreements() if d.decision}
+        for decision, _ in self.ledger.decisions():
+            if decision.id not in found:
+                what = "no disagreement it was made on is found any more, or a later decision applies"
+                yield _row("note", "idle decision", decision.disagreement[:8], what)
         for review, _ in self.ledger.entity_reviews():
             if register.current(review.entity) not in register.entities:
                 yield _row("warning", "lost name review", str(review.id)[:12], f"there is no entity '{review.entity}'")

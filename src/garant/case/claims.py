@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from garant.case.base import CaseBase, person
+from garant.case.base import person
+from garant.case.reconciled import ReconciledCase
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import Claim, InputError, Period, Quantity, Source, claim_types
 from garant.claims.locator import Texts, sentence_at
@@ -32,7 +33,7 @@ _COLUMNS: tuple[Column, ...] = (
 )
 
 
-class ClaimVerbs(CaseBase):
+class ClaimVerbs(ReconciledCase):
     """claims and add."""
 
     def claims(
@@ -45,6 +46,7 @@ class ClaimVerbs(CaseBase):
         actor: str | None = None,
         source: str | Sequence[str] = (),
         status: str | Sequence[str] = "accepted",
+        same_event: str | None = None,
         proposed: bool = False,
         as_of: str | None = None,
         known_on: str | None = None,
@@ -57,8 +59,15 @@ class ClaimVerbs(CaseBase):
         `type`, `source` and `status` take one value or several; `status` "all" gives every status, `proposed`
         adds proposals. `provider`, `host` and `actor` (any role, a place or an instrument) are entity ids or
         names. The clocks are those of every verb. `text_dir` holds document texts: each claim whose text is there
-        gains its `sentence`. Rows are claim records plus `status`. Raises InputError for unknown words.
+        gains its `sentence`. `same_event` is a claim's id: those that tell the same event are listed, with a note on
+        how sure that is, why, and how many independent origins stand behind them. Rows are
+        claim records plus `status`. Raises InputError for unknown words.
         """
+        told: list[str] = []
+        if same_event is not None:
+            ids, told = self._telling_one_event(
+                same_event, proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on
+            )
         query = self.query(
             ids=ids, type=type, provider=provider, host=host, actor=actor, source=source, status=status,
             proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on, limit=limit,
@@ -66,7 +75,7 @@ class ClaimVerbs(CaseBase):
         found = self.entries(query)
         names = self._register(query.clocks)
         rows = [_row(entry, names) for entry in found]
-        notes = self._left_out(query, len(rows)) + _timeless(rows)
+        notes = told + self._left_out(query, len(rows)) + _timeless(rows)
         if text_dir is not None:
             notes += self._add_sentences(rows, found, Texts(Path(text_dir)), query.clocks)
         title = counted(len(rows), "claim") + (
@@ -75,6 +84,19 @@ class ClaimVerbs(CaseBase):
         mixed = any(entry.status != "accepted" for entry in found)
         columns = [replace(c, spare=c.spare and not (mixed and c.heading == "status")) for c in _COLUMNS]
         return Result(title, columns, rows, notes, json_lines=True)
+
+    def _telling_one_event(
+        self, claim: str, *, proposed: bool, as_of: str | None, known_on: str | None, ledger_on: str | None
+    ) -> tuple[list[str], list[str]]:
+        """The claims that tell one event with a claim, and what is to be said of that."""
+        wanted = self._claim_id(claim)
+        reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
+        for event in reconciled.events():
+            if wanted in event.claims:
+                origins = counted(event.origins, "independent origin")
+                why = "; ".join(event.because)
+                return list(event.claims), [f"one event, sureness {event.sureness:.2f} ({why}); {origins}"]
+        return [wanted], ["no other claim is found to tell this event"]
 
     def query(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from garant.case.claims import ClaimVerbs
-from garant.case.reconciled import Reconciled, ReconciledCase
+from garant.case.reconciled import Reconciled
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import InputError, claim_types
 from garant.claims.rules import unknown
@@ -54,7 +54,7 @@ _GAPS = (
 )
 
 
-class DisagreementVerbs(ClaimVerbs, ReconciledCase):
+class DisagreementVerbs(ClaimVerbs):
     """disagreements and gaps."""
 
     def disagreements(

@@ -30,10 +30,12 @@ def duration(days: int) -> str:
 
 
 def quantity_text(q: Quantity | None) -> str:
-    """ "about 850 personnel", "14,000-15,000 personnel", "at least 300", "not disclosed"; empty without one."""
+    """ "about 850 personnel", "14,000-15,000 personnel", "at least 300", "rank 5", "not disclosed"; "" without one."""
     if q is None:
         return ""
     low, high = q.bounds
+    if q.measure == "rank" and low is not None and low == high:
+        return f"rank {number(low)}"
     about = "about " if q.approx else ""
     if low is None and high is None:
         return "not disclosed"

@@ -29,6 +29,10 @@ def claims(
     status: Annotated[
         list[str] | None, typer.Option("--status", help="accepted (default), proposed, rejected, superseded or all.")
     ] = None,
+    same_event: Annotated[
+        str | None,
+        typer.Option("--same-event", metavar="ID", help="Those that tell the same event as this claim, and why."),
+    ] = None,
     proposed: Annotated[bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet.")] = False,
     text_dir: Annotated[
         Path | None,
@@ -47,7 +51,7 @@ def claims(
     """
     result = open_case(case).claims(
         ids or (), type=type or (), provider=provider, host=host, actor=actor, source=source or (),
-        status=status or "accepted", proposed=proposed, text_dir=text_dir, limit=limit,
+        status=status or "accepted", same_event=same_event, proposed=proposed, text_dir=text_dir, limit=limit,
         as_of=as_of, known_on=known_on, ledger_on=ledger_on,
     )  # fmt: skip
     show(result, as_json=json)

@@ -14,7 +14,7 @@ from garant.claims import Claim, Source, origins
 from garant.claims.wording import printed_time
 from garant.names import Names, fold
 from garant.names.lifetimes import FACTUAL
-from garant.reconcile.settings import cued, cues, ordinal, subjects_of
+from garant.reconcile.settings import cued, cues, identifies, ordinal, plain, subjects_of
 from garant.reconcile.timing import Span
 
 #: Roles that name whoever provides or makes up a force, the first that a claim has.
@@ -89,6 +89,14 @@ class Fact:
     def instrument_name(self) -> str:
         """The name of the instrument it rests on, as the coder gave it; empty without one."""
         return self.claim.instrument.name if self.claim.instrument else ""
+
+    @cached_property
+    def paper(self) -> str | None:
+        """The instrument it rests on: its entity, else its name where that tells it from others; None if vague."""
+        if self.instrument is not None:
+            return self.instrument
+        name = plain(self.instrument_name)
+        return f"~{fold(name)}" if identifies(name) or any(c.isdigit() for c in name) else None
 
     @property
     def at(self) -> Span:

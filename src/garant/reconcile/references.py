@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from garant.names import fold
 from garant.reconcile.fact import Fact
-from garant.reconcile.settings import heads_of, identifies, rules, subjects_of
+from garant.reconcile.settings import heads_of, plain, rules, subjects_of
 
 #: Types whose claims tell of an instrument of their own.
 _INSTRUMENTS = ("agreement", "strategy_adoption", "force_structure", "mandate")
 #: Sorts of instruments that sources use for one another.
 _PLANS = frozenset(("strategy", "policy", "plan"))
-_BRACKETS = re.compile(r"\([^)]*\)")
 _KEPT = 3  # claims kept for one candidate
 
 
@@ -35,8 +32,7 @@ def is_vague(fact: Fact) -> bool:
     named = fact.claim.instrument
     if named is None or fact.instrument is not None:
         return False
-    plain = _BRACKETS.sub(" ", named.name)
-    if not heads_of(plain) or identifies(plain) or any(c.isdigit() for c in named.name):
+    if not heads_of(plain(named.name)) or fact.paper is not None:
         return False
     return not (fact.type == "agreement" and _dated(fact))
 
@@ -51,8 +47,7 @@ def is_specific(fact: Fact) -> bool:
     named = fact.claim.instrument
     if named is None or fact.type not in _INSTRUMENTS or fact.claim.modality in ("opinion", "denied", "alleged"):
         return False
-    plain = _BRACKETS.sub(" ", named.name)
-    return fact.instrument is not None or identifies(plain) or any(c.isdigit() for c in plain)
+    return fact.paper is not None
 
 
 def states(fact: Fact) -> frozenset[str]:
@@ -86,12 +81,12 @@ def hypotheses(vague: Fact, block: Sequence[Fact]) -> list[Hypothesis]:
             by_instrument[_key(fact)].append(fact)
     found = [_hypothesis(vague, key, facts) for key, facts in by_instrument.items()]
     limits = rules()["references"]
-    ranked = sorted(found, key=lambda h: (-h.support, h.claims[0].order))
+    ranked = sorted(found, key=lambda h: (-h.support, h.claims[0].source, h.claims[0].position))
     return [h for h in ranked if h.support >= limits["least"]][: limits["most"]]
 
 
 def _key(fact: Fact) -> str:
-    return fact.instrument or f"~{fold(fact.instrument_name)}"
+    return str(fact.paper)
 
 
 def _possible(vague: Fact, fact: Fact) -> bool:
@@ -114,12 +109,12 @@ def _sorts(fact: Fact) -> frozenset[str]:
     words = f"{named.name} {named.as_printed or ''}" if named else ""
     by_type = {"agreement": {"agreement"}, "mandate": {"mandate"}, "strategy_adoption": {"plan"}}
     planned = {"plan"} if fact.type == "force_structure" and fact.slots.get("standing") != "actual" else set()
-    return heads_of(_BRACKETS.sub(" ", words)) | by_type.get(fact.type, planned)
+    return heads_of(plain(words)) | by_type.get(fact.type, planned)
 
 
 def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
     why: dict[str, float] = {}
-    own = heads_of(_BRACKETS.sub(" ", vague.instrument_name)) - {"threshold"}
+    own = heads_of(plain(vague.instrument_name)) - {"threshold"}
     about = subjects_of(vague.instrument_name) | vague.subjects
     for fact in facts:
         if own & _sorts(fact):
@@ -136,11 +131,11 @@ def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
             why["of the same state"] = 0.2
         if _norm(vague) and fact.bounds is not None and fact.measure in ("ceiling", "count"):
             why["sets a number"] = 0.2
-    chosen = sorted(facts, key=lambda f: (f.bounds is None, f.order))[:_KEPT]
+    chosen = sorted(facts, key=lambda f: (f.bounds is None, f.source, f.position))[:_KEPT]
     return Hypothesis(key, chosen[0].instrument_name, tuple(chosen), round(min(1.0, sum(why.values())), 2), tuple(why))
 
 
 def _norm(vague: Fact) -> bool:
     """Whether the claim speaks of a norm or threshold."""
-    threshold = "threshold" in heads_of(_BRACKETS.sub(" ", vague.instrument_name))
+    threshold = "threshold" in heads_of(plain(vague.instrument_name))
     return threshold or vague.slots.get("form") == "norm_exceeded"

@@ -307,6 +307,9 @@ def _one_arrival(one: Fact, other: Fact) -> Verdict:  # noqa: PLR0911  # one ans
     hosts = one.of("host", "beneficiary"), other.of("host", "beneficiary")
     if (all(hosts) and not hosts[0] & hosts[1]) or one.type == other.type != "deployment":
         return None
+    named = any(one.kinds.get(e) in ("military", "police") for e in one.everybody & other.everybody)
+    if "support_role" in (one.type, other.type) and one.source != other.source and not named:
+        return None  # a state's task told by another source may be that of another of its forces
     forces = one.of("subject", "supporter", "operator"), other.of("subject", "supporter", "operator")
     if all(forces) and not forces[0] & forces[1]:
         return None

@@ -10,6 +10,8 @@ from typing import Any
 from garant.claims.definitions import read_yaml
 from garant.names import fold
 
+_BRACKETS = re.compile(r"\([^)]*\)")
+
 
 @cache
 def rules() -> dict[str, dict[str, Any]]:
@@ -62,6 +64,11 @@ def _generic() -> frozenset[str]:
 @cache
 def _heads() -> dict[str, str]:
     return {fold(word): head for head, listed in cues()["instrument_heads"].items() for word in listed}
+
+
+def plain(name: str) -> str:
+    """An instrument's name without what a coder put in brackets behind it."""
+    return _BRACKETS.sub(" ", name)
 
 
 def subjects_of(text: str) -> frozenset[int]:

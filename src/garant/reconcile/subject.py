@@ -58,7 +58,7 @@ def about(fact: Fact) -> tuple[Hashable, ...] | None:  # noqa: PLR0911  # one an
         case "attack" | "casualties":
             return fact.type, fact.country("attacker", "perpetrator"), fact.slots.get("harm")
         case "strategy_adoption":
-            return (fact.type, fact.instrument) if fact.instrument else None
+            return (fact.type, fact.paper) if fact.paper else None
     return None
 
 
@@ -108,11 +108,21 @@ def _same_element(one: Fact, other: Fact) -> bool:
 
 def same_scope(one: Fact, other: Fact) -> bool:
     """Whether both count the same people: neither `personnel` nor `scope` differs where both say it."""
-    for slot in ("personnel", "scope"):
-        left, right = one.slots.get(slot), other.slots.get(slot)
-        if left is not None and right is not None and left != right and {left, right} != {"host", "mission"}:
-            return False
-    return True
+    left, right = one.slots.get("personnel"), other.slots.get("personnel")
+    if left is not None and right is not None and left != right:
+        return False
+    left, right = scope(one), scope(other)
+    return left is None or right is None or left == right or {left, right} == {"host", "mission"}
+
+
+def scope(fact: Fact) -> str | None:
+    """What circle of people is counted: the slot, else the host or mission that the claim names."""
+    said = fact.slots.get("scope")
+    if said is not None or fact.type == "contribution_rank":
+        return said
+    if fact.of("host"):
+        return "host"
+    return "mission" if fact.of("operator") else None
 
 
 def same_regime(one: Fact, other: Fact) -> bool:

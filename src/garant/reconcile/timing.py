@@ -67,6 +67,10 @@ class Span:
         """Days between two spans as worded, no doubt added; else 0."""
         return max(0, other.first - self.last, self.first - other.last)
 
+    def reach(self, other: Span) -> int:
+        """Days from the first to the last that either covers: how far apart the two may lie at most."""
+        return max(other.last - self.first, self.last - other.first)
+
     def meets(self, other: Span) -> bool:
         """Whether both may mean one time."""
         return self.gap(other) == 0

@@ -9,7 +9,7 @@ from datetime import date
 from garant.claims.wording import duration
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
-from garant.reconcile.settings import rules
+from garant.reconcile.settings import rules, subjects_of
 from garant.reconcile.subject import provider, same_regime
 
 KIND = "date"
@@ -42,12 +42,12 @@ def once(fact: Fact) -> Iterator[Once]:  # noqa: PLR0912  # one case for each ty
             for old in fact.of("predecessor"):
                 for new in fact.of("successor"):
                     yield Once(("handover", old, new), _ANY)
-        case "agreement" if fact.instrument and slots.get("stage") in (None, "signed"):
-            yield Once(("signed", fact.instrument), _ANY)
-        case "mandate" if fact.instrument and slots.get("verb"):
-            yield Once(("mandate", fact.instrument), _ANY)
-        case "strategy_adoption" if fact.instrument and slots.get("step") not in (None, "valid"):
-            yield Once(("step", fact.instrument, slots["step"]), _ANY)
+        case "agreement" if fact.paper and slots.get("stage") in (None, "signed"):
+            yield Once(("signed", fact.paper), _ANY)
+        case "mandate" if fact.paper and slots.get("verb"):
+            yield Once(("mandate", fact.paper), _ANY)
+        case "strategy_adoption" if fact.paper and slots.get("step") not in (None, "valid"):
+            yield Once(("step", fact.paper, slots["step"]), _ANY)
         case "institution" if slots.get("relation") in ("founded", "dissolved", "renamed"):
             yield Once((slots["relation"], fact.of("subject")), _ANY)
         case "institution" if slots.get("relation") in ("joins", "leaves", "rejoins"):
@@ -85,7 +85,7 @@ def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
         if _lasting(one) or _lasting(other) or not same_regime(one, other):
             continue
         gap = one.at.gap(other.at)
-        if 0 < gap <= within and not _another(one, other):
+        if gap and one.at.reach(other.at) <= within and not _another(one, other):
             yield _edge(one, other, gap, "one event, two dates")
 
 
@@ -117,13 +117,23 @@ def _compare_bundles(block: Sequence[Fact]) -> Iterator[Edge]:
     limits = rules()["date"]
     for one, other in pairs(block):
         gap = one.at.gap(other.at)
-        if not gap or (one.instrument and one.instrument == other.instrument):
+        if not gap or (one.paper and one.paper == other.paper):
             continue
         if one.exact is not None and one.exact == other.exact and one.unit == other.unit:
-            if gap <= limits["bundle_days"]:
+            if one.at.reach(other.at) <= limits["bundle_days"]:
                 yield _edge(one, other, gap, "as many agreements between the same parties")
-        elif gap <= limits["year_slip_days"] and _year_slip(one, other) and one.subjects & other.subjects:
+        elif gap <= limits["year_slip_days"] and _year_slip(one, other) and _one_subject(one, other):
             yield _edge(one, other, gap, "one subject, the same parties, the same month of two years")
+
+
+def _one_subject(one: Fact, other: Fact) -> bool:
+    """Whether both are signatures on one subject: as both list it, or, where neither does, as both are called."""
+    if one.slots.get("stage", "signed") != other.slots.get("stage", "signed"):
+        return False
+    listed = [" ".join(f.slots.get("subjects", ())) for f in (one, other)]
+    if any(listed):
+        return bool(subjects_of(listed[0]) & subjects_of(listed[1]))
+    return bool(one.subjects & other.subjects)
 
 
 def _year_slip(one: Fact, other: Fact) -> bool:

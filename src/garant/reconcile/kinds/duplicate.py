@@ -30,6 +30,8 @@ _TELLING = ("cohort", "round", "vote", "unit", "stage", "element", "task", "comp
 def _keys(fact: Fact) -> Iterator[Hashable]:
     if not (fact.type in _EVENTS and fact.claim.modality in ("asserted", "reported") and fact.span is not None):
         return
+    if fact.claim.quantity is not None and fact.measure in ("cumulative", "stock", "ceiling"):
+        return  # a total, and no event
     if not fact.at.open_end and fact.at.days <= _MONTHS:
         yield (fact.source, fact.type)
 

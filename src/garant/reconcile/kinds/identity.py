@@ -55,14 +55,14 @@ def _slip_edge(slip: Slip, slipped: Fact, other: Fact) -> Edge:
 
 
 def _by_act(fact: Fact) -> Iterator[Hashable]:
-    if fact.type in ("deployment", "consent_given") and fact.factual and fact.instrument:
+    if fact.type in ("deployment", "consent_given") and fact.factual and fact.paper:
         for year in years(fact.span):
             yield (fact.type, provider(fact), fact.of("host"), year)
 
 
 def _compare_bases(block: Sequence[Fact]) -> Iterator[Edge]:
     for one, other in pairs(block):
-        if one.instrument == other.instrument or not same_regime(one, other) or not _one_act(one, other):
+        if one.paper == other.paper or not same_regime(one, other) or not _one_act(one, other):
             continue
         left, right = one.instrument_name, other.instrument_name
         because = f"one act, two instruments it is said to rest on ({one.when})"
@@ -85,7 +85,7 @@ def _compare_references(block: Sequence[Fact]) -> Iterator[Edge]:
                 if len(found) > 1:
                     for rival in (h for h in found if h is not one):
                         yield _reference(vague, claim, one, found, frozenset((rival.claims[0].id,)))
-                elif vague.span and claim.span and claim.span.gap(vague.span):
+                elif vague.type == "agreement" and vague.span and claim.span and claim.span.gap(vague.span):
                     yield _reference(vague, claim, one, found, frozenset())
 
 

@@ -14,7 +14,7 @@ from garant.reconcile.timing import Span
 KIND = "sequence"
 #: Types that rest on an instrument, and cannot come before it was signed.
 _RESTING = ("deployment", "support_role", "training", "force_strength")
-_SIGNED = ("signed", "in_force", "ratified")
+_SIGNED = ("signed",)  # what is signed may be acted on before it is ratified
 _ESTABLISHING = ("establish", "authorise")
 #: Types that may be offered as evidence for what came of an event.
 _EVIDENCE = ("violation", "recruitment", "attack", "training", "deployment")
@@ -36,8 +36,8 @@ def _early(effect: Fact, cause: Fact) -> int:
 
 
 def _by_instrument(fact: Fact) -> Iterator[Hashable]:
-    if fact.instrument and fact.factual and fact.span is not None and (fact.type in _RESTING or _makes(fact)):
-        yield fact.instrument
+    if fact.paper and fact.factual and fact.span is not None and (fact.type in _RESTING or _makes(fact)):
+        yield fact.paper
 
 
 def _makes(fact: Fact) -> bool:

@@ -28,10 +28,10 @@ def _end(fact: Fact) -> Span | None:
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
-    if not fact.factual or fact.instrument is None:
+    if not fact.factual or fact.paper is None:
         return
     if _end(fact) is not None or (fact.type in _RELYING and fact.span is not None) or _ended(fact):
-        yield fact.instrument
+        yield fact.paper
 
 
 def _ended(fact: Fact) -> bool:
