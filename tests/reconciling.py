@@ -35,9 +35,9 @@ def disagreements(records: Iterable[Record]) -> tuple[list[Disagreement], dict[s
     return assemble(found.between(facts), by_id), by_id
 
 
-def opposed(found: Disagreement, left: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether any left and any right claim stand on opposite sides, among the claims shown."""
-    sides = [set(side.claims) & found.shown for side in found.sides]
+def opposed(found: Disagreement, left: Iterable[str], right: Iterable[str], *, shown: bool = True) -> bool:
+    """Whether any left and any right claim stand on opposite sides, among the claims shown, or among all."""
+    sides = [set(side.claims) & found.shown if shown else set(side.claims) for side in found.sides]
     wanted = set(left), set(right)
     return any(one is not other and one & wanted[0] and other & wanted[1] for one in sides for other in sides)
 

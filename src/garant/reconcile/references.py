@@ -117,8 +117,10 @@ def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
     own = heads_of(plain(vague.instrument_name)) - {"threshold"}
     about = subjects_of(vague.instrument_name) | vague.subjects
     for fact in facts:
-        if own & _sorts(fact):
+        if own & heads_of(plain(fact.instrument_name)):
             why["called by the same word"] = 0.3
+        elif own & _sorts(fact):
+            why["of the same sort"] = 0.3
         elif own & _PLANS:
             why["a plan of the same sort"] = 0.15
         if about & fact.subjects:

@@ -9,8 +9,8 @@ from garant.reconcile.fact import PROVIDING, Fact
 from garant.reconcile.settings import rules
 from garant.reconcile.timing import Span
 
-#: Kinds of actors that are forces or operations and not the state that provides them.
-_FORCES = ("mission", "military", "police", "company", "armed_group")
+#: Kinds of actors that are units of a force, and neither operations nor the states that provide them.
+_UNITS = ("military", "police", "company", "armed_group")
 _DAYS_OF_YEAR = 366
 
 
@@ -32,10 +32,21 @@ def provider(fact: Fact) -> str | None:
     return None
 
 
-def force(fact: Fact) -> frozenset[str]:
-    """Forces and operations that the claim names besides its provider."""
+def same_force(one: Fact, other: Fact) -> bool:
+    """Whether two claims may mean one force: neither names another operation, nor another unit, than the other.
+
+    A unit and the operation in which it serves do not exclude each other.
+    """
+    for kinds in (("mission",), _UNITS):
+        left, right = _forces(one, kinds), _forces(other, kinds)
+        if left and right and not left & right:
+            return False
+    return True
+
+
+def _forces(fact: Fact, kinds: tuple[str, ...]) -> frozenset[str]:
     named = fact.of("operator", "subject", "supporter", "provider")
-    return frozenset(e for e in named if fact.kinds.get(e) in _FORCES) - fact.of("host")
+    return frozenset(e for e in named if fact.kinds.get(e) in kinds) - fact.of("host")
 
 
 def about(fact: Fact) -> tuple[Hashable, ...] | None:  # noqa: PLR0911  # one answer for each type
@@ -73,7 +84,7 @@ def compatible(one: Fact, other: Fact) -> bool:
         left, right = one.of(*roles), other.of(*roles)
         if left and right and not left & right:
             return False
-    if not _same_force(one, other) or not _same_place(one, other):
+    if not _same_people(one, other) or not _same_place(one, other):
         return False
     for slot in ("cohort", "round", "harm", "standing", "community"):
         if slot in one.slots and slot in other.slots and one.slots[slot] != other.slots[slot]:
@@ -81,10 +92,10 @@ def compatible(one: Fact, other: Fact) -> bool:
     return one.slots.get("component") == other.slots.get("component") and _same_element(one, other)
 
 
-def _same_force(one: Fact, other: Fact) -> bool:
-    left, right = force(one), force(other)
-    if one.type in ("recruitment", "training"):
-        left, right = one.of("recruiter", "trainee"), other.of("recruiter", "trainee")
+def _same_people(one: Fact, other: Fact) -> bool:
+    if one.type not in ("recruitment", "training"):
+        return same_force(one, other)
+    left, right = one.of("recruiter", "trainee"), other.of("recruiter", "trainee")
     return not left or not right or bool(left & right)
 
 

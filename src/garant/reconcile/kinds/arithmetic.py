@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from garant.claims.wording import number, quantity_text
 from garant.names import fold
@@ -28,14 +28,18 @@ def _edges(total: Fact, parts: Sequence[Fact], because: str) -> Iterator[Edge]:
         yield Edge(KIND, "quantity", total.id, part.id, *readings, told, min(1.0, 0.3 + excess), needs=ids)
 
 
-def _least_by(facts: Sequence[Fact], key: str) -> list[Fact]:
-    """For each value of a slot the claim with the lowest number: the parts at their smallest."""
+def _told_best(facts: Sequence[Fact], key: Callable[[Fact], Hashable]) -> list[Fact]:
+    """For each part the claim that tells it best: the smallest exact number, else the highest that is "at least"."""
     best: dict[Hashable, Fact] = {}
     for fact in facts:
-        held = best.get(fact.slots[key])
-        if held is None or fact.range[0] < held.range[0]:
-            best[fact.slots[key]] = fact
+        held = best.get(key(fact))
+        if held is None or _rank(fact) < _rank(held):
+            best[key(fact)] = fact
     return list(best.values())
+
+
+def _rank(fact: Fact) -> tuple[bool, float]:
+    return fact.exact is None, fact.range[0] if fact.exact is not None else -fact.range[0]
 
 
 def _by_training(fact: Fact) -> Iterator[Hashable]:
@@ -48,7 +52,8 @@ def _by_training(fact: Fact) -> Iterator[Hashable]:
 def _compare_cohorts(block: Sequence[Fact]) -> Iterator[Edge]:
     for total in (f for f in block if f.measure == "cumulative"):
         done = [f for f in block if "cohort" in f.slots and f.measure != "cumulative" and _by(f, total)]
-        yield from _edges(total, _least_by(done, "cohort"), "numbered cohorts exceed what is given as the total so far")
+        parts = _told_best(done, lambda f: f.slots["cohort"])
+        yield from _edges(total, parts, "numbered cohorts exceed what is given as the total so far")
 
 
 def _by(part: Fact, total: Fact) -> bool:
@@ -67,15 +72,9 @@ def _by_mission(fact: Fact) -> Iterator[Hashable]:
 def _compare_missions(block: Sequence[Fact]) -> Iterator[Edge]:
     totals = [f for f in block if not _contributors(f)]
     for total in totals:
-        held: dict[Hashable, Fact] = {}
-        for part in block:
-            contributors = _contributors(part)
-            if not contributors or not _one_date(part, total) or not _hosts_meet(part, total):
-                continue
-            key = next(iter(contributors))
-            if key not in held or part.range[0] < held[key].range[0]:
-                held[key] = part
-        yield from _edges(total, list(held.values()), "contingents exceed what is given as the mission's strength")
+        told = [f for f in block if _contributors(f) and _one_date(f, total) and _hosts_meet(f, total)]
+        parts = _told_best(told, lambda f: next(iter(_contributors(f))))
+        yield from _edges(total, parts, "contingents exceed what is given as the mission's strength")
 
 
 def _contributors(fact: Fact) -> frozenset[str]:

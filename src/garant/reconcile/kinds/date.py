@@ -29,15 +29,14 @@ def once(fact: Fact) -> Iterator[Once]:  # noqa: PLR0912  # one case for each ty
     """What the claim tells that happens once, if anything."""
     limits, slots = rules()["date"], fact.slots
     match fact.type:
-        case "deployment" if fact.is_first and fact.of("operator", "subject"):
-            yield Once(("first", provider(fact), fact.of("host"), fact.of("operator", "subject")), _ANY)
-        case "deployment" if fact.of("subject"):
-            yield Once(("arrival", provider(fact), fact.of("host"), fact.of("subject")), limits["force_days"])
+        case "deployment":
+            for named in fact.of("operator", "subject") if fact.is_first else ():
+                yield Once(("first", provider(fact), fact.of("host"), named), _ANY)
+            for named in fact.of("subject"):
+                yield Once(("arrival", provider(fact), fact.of("host"), named), limits["force_days"])
         case "withdrawal" if slots.get("complete"):
-            yield Once(
-                ("left", provider(fact), fact.of("host"), fact.of("operator", "subject")),
-                limits["withdrawal_days"],
-            )
+            for named in fact.of("operator", "subject"):
+                yield Once(("left", provider(fact), fact.of("host"), named), limits["withdrawal_days"])
         case "operation_handover":
             for old in fact.of("predecessor"):
                 for new in fact.of("successor"):
@@ -74,7 +73,7 @@ def once(fact: Fact) -> Iterator[Once]:  # noqa: PLR0912  # one case for each ty
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
-    if fact.factual and fact.span is not None and not (fact.at.open_start and fact.at.open_end):
+    if fact.factual and fact.claim.time and fact.span is not None and not (fact.at.open_start and fact.at.open_end):
         yield from once(fact)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from garant.claims.wording import anchor
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
-from garant.reconcile.subject import same_regime
+from garant.reconcile.subject import same_force, same_regime
 
 KIND = "duplicate"
 #: Types that tell events (and not states, tasks or judgements), with the roles that must agree.
@@ -59,8 +59,8 @@ def _same(one: Fact, other: Fact) -> bool:
     for slot in _TELLING:
         if slot in one.slots and slot in other.slots and one.slots[slot] != other.slots[slot]:
             return False
-    operators = one.of("operator"), other.of("operator")
-    return not all(operators) or bool(operators[0] & operators[1])
+    hosts = one.of("host"), other.of("host")
+    return same_force(one, other) and (not all(hosts) or bool(hosts[0] & hosts[1]))
 
 
 RULES = (Rule("duplicate", _keys, _compare),)

@@ -8,7 +8,7 @@ from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact, Slip
 from garant.reconcile.references import Hypothesis, hypotheses, is_vague, keys
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import force, provider, same_regime, years
+from garant.reconcile.subject import provider, same_force, same_regime, years
 
 KIND = "identity"
 
@@ -71,10 +71,9 @@ def _compare_bases(block: Sequence[Fact]) -> Iterator[Edge]:
 
 def _one_act(one: Fact, other: Fact) -> bool:
     dated = rules()["value"]["dated_days"]
-    forces = force(one), force(other)
     if max(one.at.days, other.at.days) > dated or not one.at.meets(other.at):
         return False
-    return not all(forces) or bool(forces[0] & forces[1])
+    return same_force(one, other)
 
 
 def _compare_references(block: Sequence[Fact]) -> Iterator[Edge]:

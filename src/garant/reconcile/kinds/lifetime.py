@@ -28,6 +28,8 @@ _ACTS: dict[str, tuple[str, ...]] = {
     "contribution_rank": ("host",),
 }
 _FOUNDING = "founded"
+#: Relations that a body can have only while it exists.
+_LIVING = ("participant", "member", "joins", "leaves", "rejoins", "leads", "chairs", "exists", "role")
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
@@ -52,9 +54,17 @@ def _turns(fact: Fact) -> Iterator[tuple[Literal["begun", "ended"], str]]:
 
 
 def _acting(fact: Fact) -> Iterator[str]:
-    for entity in fact.of(*_ACTS.get(fact.type, ())):
+    for entity in fact.of(*_acting_roles(fact)):
         if fact.kinds.get(entity) in _MORTAL:
             yield entity
+
+
+def _acting_roles(fact: Fact) -> tuple[str, ...]:
+    """Roles in which the claim shows somebody at work; a body is where others take part in it."""
+    roles = _ACTS.get(fact.type, ())
+    if fact.type == "institution" and fact.slots.get("relation") in _LIVING:
+        return (*roles, "subject")
+    return roles
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:

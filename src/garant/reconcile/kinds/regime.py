@@ -9,7 +9,7 @@ from garant.claims.wording import quantity_text
 from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import force, provider, same_regime, years
+from garant.reconcile.subject import provider, same_force, same_regime, years
 
 KIND = "regime"
 
@@ -50,12 +50,11 @@ def _echo(one: Fact, other: Fact, block: Sequence[Fact]) -> Iterator[Edge]:
 
 
 def _one_arrival(third: Fact, doubted: Fact) -> bool:
-    forces = force(third), force(doubted)
     return (
         same_regime(third, doubted)
         and third.of("host") == doubted.of("host")
         and third.at.meets(doubted.at)
-        and (not all(forces) or bool(forces[0] & forces[1]))
+        and same_force(third, doubted)
     )
 
 

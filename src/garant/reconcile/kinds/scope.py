@@ -10,7 +10,7 @@ from garant.reconcile.edge import Edge, Rule, pairs
 from garant.reconcile.fact import Fact
 from garant.reconcile.kinds.value import differ, tolerance
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, years
+from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, scope, years
 
 KIND = "scope"
 _NAMES = {"all_uniformed": "all in uniform", "host": "in one host", "mission": "in one mission", "force": "the force"}
@@ -24,8 +24,10 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
     for one, other in pairs(block):
-        if not compatible(one, other) or not same_regime(one, other) or not same_time(one, other):
+        if not compatible(one, other) or not same_time(one, other):
             continue
+        if not same_regime(one, other) and "world" not in (scope(one), scope(other)):
+            continue  # a count of all operations has a regime of its own
         if same_scope(one, other):
             continue
         if one.measure == "rank":
@@ -46,10 +48,16 @@ def _larger_part(one: Fact, other: Fact) -> Iterator[Edge]:
     for part, whole in permutations((one, other)):
         if part.slots.get("personnel") in (None, "all_uniformed") or whole.slots.get("personnel") != "all_uniformed":
             continue
-        if part.slots.get("scope") != whole.slots.get("scope") or part.bounds is None or whole.bounds is None:
+        if not _one_circle(part, whole):
             continue
-        if part.bounds[0] > whole.bounds[1] * (1 + tolerance(part, whole)):
+        if part.range[0] > whole.range[1] * (1 + tolerance(part, whole)):
             yield _edge(part, whole, "a part that is larger than the whole it belongs to", 0.6)
+
+
+def _one_circle(part: Fact, whole: Fact) -> bool:
+    """Whether both count people of the same operations, whoever among them is counted."""
+    circles = {scope(part), scope(whole)}
+    return len(circles) == 1 or circles == {"host", "mission"}
 
 
 def _borrowed(one: Fact, other: Fact, block: Sequence[Fact]) -> Iterator[Edge]:

@@ -15,7 +15,7 @@ KIND = "sequence"
 #: Types that rest on an instrument, and cannot come before it was signed.
 _RESTING = ("deployment", "support_role", "training", "force_strength")
 _SIGNED = ("signed",)  # what is signed may be acted on before it is ratified
-_ESTABLISHING = ("establish", "authorise")
+_MANDATING = ("establish", "authorise", "extend", "increase", "reduce")
 #: Types that may be offered as evidence for what came of an event.
 _EVIDENCE = ("violation", "recruitment", "attack", "training", "deployment")
 
@@ -43,7 +43,7 @@ def _by_instrument(fact: Fact) -> Iterator[Hashable]:
 def _makes(fact: Fact) -> bool:
     """Whether the claim tells how its instrument came to be."""
     return (fact.type == "agreement" and fact.slots.get("stage") in _SIGNED) or (
-        fact.type == "mandate" and fact.slots.get("verb") in _ESTABLISHING
+        fact.type == "mandate" and fact.slots.get("verb") in _MANDATING
     )
 
 
@@ -58,8 +58,8 @@ def _by_force(fact: Fact) -> Iterator[Hashable]:
     if not fact.factual or fact.span is None:
         return
     if (fact.type == "deployment" and fact.is_first) or (fact.type == "withdrawal" and fact.slots.get("complete")):
-        named = fact.of("operator", "subject") - fact.of("provider")
-        yield (provider(fact), fact.of("host"), named)
+        for named in fact.of("operator", "subject") - fact.of("provider"):
+            yield (provider(fact), fact.of("host"), named)
 
 
 def _compare_forces(block: Sequence[Fact]) -> Iterator[Edge]:

@@ -65,7 +65,12 @@ def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
             because = f"two plans for one thing: {readings[0]} against {readings[1]}"
         else:
             because = f"one quantity, one time: {readings[0]} against {readings[1]}"
-        yield Edge(KIND, "quantity", one.id, other.id, *readings, because, weight=min(1.0, apart(one, other) * 2))
+        yield Edge(KIND, "quantity", one.id, other.id, *readings, because, _weight(one, other))
+
+
+def _weight(one: Fact, other: Fact) -> float:
+    """How far apart: half of the larger number or more is as far as it goes; places in a ranking lie close."""
+    return 0.3 if one.measure == "rank" else min(1.0, apart(one, other) * 2)
 
 
 def _planned(one: Fact, other: Fact) -> bool:
