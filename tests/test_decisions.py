@@ -52,7 +52,7 @@ def test_a_later_decision_applies_and_may_open_it_again(disputed: Case) -> None:
     decision = disputed.disagreements()[0]["decision"]
     assert (decision["side"], decision["note"]) == (None, "second thought")
     assert len(disputed.disagreements(undecided=True)) == 1
-    assert [r["kind"] for r in disputed.check() if r["kind"] == "idle decision"] == ["idle decision"]
+    assert not [r for r in disputed.check() if r["kind"] == "idle decision"]
 
 
 def test_a_decision_goes_stale_when_a_claim_joins(disputed: Case) -> None:
@@ -93,8 +93,23 @@ def test_the_ledger_date_replays_decisions(disputed: Case) -> None:
 
 def test_a_claim_reviewed_away_takes_its_disagreement_with_it(disputed: Case) -> None:
     row = disputed.disagreements()[0]
+    disputed.review(disagreement=row["id"], side=1, note="settled")
     disputed.review(row["sides"][1]["claims"][0], "reject", note="misread")
     assert not disputed.disagreements().rows
+    assert [r["kind"] for r in disputed.check() if r["kind"] == "idle decision"] == ["idle decision"]
+
+
+def test_a_decision_outlives_the_claim_that_gave_the_id(disputed: Case) -> None:
+    other = {"value": 1290, "unit": "personnel", "measure": "stock"}
+    fill(disputed, source_record("s3"), claim_record(source="s3", **{**STOCK, "quantity": other}))
+    fill(disputed, source_record("s4"), claim_record(source="s4", locator="p:9", **STOCK))
+    row = disputed.disagreements()[0]
+    disputed.review(disagreement=row["id"], keep_open=True, note="nobody knows")
+    facts = disputed.reconciled().facts
+    disputed.review(min(row["claims"], key=lambda c: facts[c].order), "reject", note="misread")
+    now = disputed.disagreements()[0]
+    assert now["id"] != row["id"]
+    assert now["decision"]["note"] == "nobody knows"
 
 
 def test_decisions_travel_in_the_text_form(disputed: Case, tmp_path: Path) -> None:

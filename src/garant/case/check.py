@@ -78,10 +78,11 @@ class CheckVerbs(EntityVerbs, ReconciledCase):
             what = f"no claim names {', '.join(unused[:_NAMED])}{'…' if len(unused) > _NAMED else ''}"
             row = _row("note", "unused entities", f"{len(unused)} of {len(own)}", what)
             yield {**row, "entities": unused}
-        found = {d.decision.id for d in self.reconciled().disagreements() if d.decision}
+        found = self.reconciled().disagreements()
+        applied = {d.decision.disagreement for d in found if d.decision} | {d.id for d in found}
         for decision, _ in self.ledger.decisions():
-            if decision.id not in found:
-                what = "no disagreement it was made on is found any more, or a later decision applies"
+            if decision.disagreement not in applied:
+                what = "the disagreement that it was made on is found no more"
                 yield _row("note", "idle decision", decision.disagreement[:8], what)
         for review, _ in self.ledger.entity_reviews():
             if register.current(review.entity) not in register.entities:

@@ -15,6 +15,33 @@ from garant.reconcile import KINDS, Disagreement, gaps
 SEVERITIES = (1, 2, 3)
 
 
+#: Claims of neither side that are listed with a disagreement which rests on them.
+_EVIDENCE = 2
+
+
+def _line(side: str, source: str, says: str) -> Row:
+    return {"side": side, "claim": "", "source": source, "published": "", "says": says}
+
+
+def _title(found: Sequence[Disagreement]) -> str:
+    taken = sum(d.decided is not None for d in found)
+    kept = sum(d.decision is not None and d.decided is None for d in found)
+    rest = len(found) - taken - kept
+    return f"{counted(len(found), 'disagreement')}: {taken} decided, {kept} kept open, {rest} not decided"
+
+
+def _slots() -> set[str]:
+    """Every field, role and slot that a claim type expects."""
+    return {
+        name
+        for kind in claim_types().values()
+        for rules in (kind.fields, kind.roles, kind.slots)
+        for names, rule in rules.items()
+        if rule.need != "optional"
+        for name in names.split("|")
+    }
+
+
 def _sides(row: Row) -> str:
     return "\n".join(
         f"{number} {side['reading']} — {', '.join(side['sources'])}" for number, side in enumerate(row["sides"], 1)
@@ -38,9 +65,9 @@ _COLUMNS = (
     Column("decision", _decision, share=3, spare=True),
 )
 _DETAILS = (
-    Column("side", lambda row: f"{row['side']}  {row['reading']}", share=4),
+    Column("side", lambda row: row["side"], share=4),
     Column("claim", lambda row: row["claim"][:12], wrap=False),
-    Column("source", lambda row: f"{row['source']}, {row['where']} ({row['independence']})", share=4),
+    Column("source", lambda row: row["source"], share=4),
     column("published", "published", wrap=False, spare=True),
     Column("what it says", lambda row: row["says"], share=7),
 )
@@ -98,10 +125,7 @@ class DisagreementVerbs(ClaimVerbs):
         found = [d for d in found if d.severity >= (severity or 0)]
         found = [d for d in found if not (undecided and d.decided) and (d.stale or not stale)]
         rows = [d.to_record() for d in found]
-        open_ones = sum(d.decided is None for d in found)
-        title = f"{counted(len(rows), 'disagreement')}, {open_ones} open" + (
-            " (proposals included)" if proposed else ""
-        )
+        title = _title(found) + (" (proposals included)" if proposed else "")
         notes = self._hidden(reconciled)
         if ids:
             return Result(title, _DETAILS, rows, notes, printed=self._details(found, reconciled))
@@ -136,8 +160,8 @@ class DisagreementVerbs(ClaimVerbs):
             named = self._naming(actor, reconciled)
             found = [gap for gap in found if named & set(gap.told)]
         if slot is not None:
-            if slot not in (slots := {gap.slot for gap in found}):
-                raise InputError(unknown("gap here", slot, slots))
+            if slot not in (known := _slots() | {gap.slot for gap in found}):
+                raise InputError(unknown("field, role or slot", slot, known))
             found = [gap for gap in found if gap.slot == slot]
         rows = [
             {
@@ -167,26 +191,25 @@ class DisagreementVerbs(ClaimVerbs):
         }
 
     def _details(self, found: Sequence[Disagreement], reconciled: Reconciled) -> list[Row]:
-        sources, rows = self.ledger.sources(), []
+        """Lines of print: what the disagreement is, the claims of each side, what it also rests on, the decision."""
+        rows: list[Row] = []
         for disagreement in found:
+            head = f"{disagreement.id[:8]} {'●' * disagreement.severity} {disagreement.kind}"
+            rows.append(_line(head, disagreement.subject, disagreement.explanation))
             for number, side in enumerate(disagreement.sides, 1):
-                for claim in (c for c in side.claims if c in disagreement.shown):
-                    told = reconciled.facts[claim].claim
-                    source = sources[told.source]
-                    rows.append(
-                        {
-                            "disagreement": disagreement.id,
-                            "side": number,
-                            "reading": side.reading,
-                            "claim": claim,
-                            "source": source.publisher,
-                            "where": anchor(told),
-                            "independence": source.independence,
-                            "published": printed_time(source.published),
-                            "says": statement(told),
-                        }
-                    )
+                shown = [c for c in side.claims if c in disagreement.shown]
+                rows += [self._told(f"{number}  {side.reading}", claim, reconciled) for claim in shown]
+            rows += [self._told("rests also on", claim, reconciled) for claim in disagreement.evidence[:_EVIDENCE]]
+            note = disagreement.decision.note if disagreement.decision else ""
+            rows.append(_line("decision", _decision(disagreement.to_record()), note))
         return rows
+
+    def _told(self, reading: str, claim: str, reconciled: Reconciled) -> Row:
+        told = reconciled.facts[claim].claim
+        source = self.ledger.sources()[told.source]
+        where = f"{source.publisher}, {anchor(told)} ({source.independence})"
+        published = printed_time(source.published) if source.published else "undated"
+        return {"side": reading, "claim": claim, "source": where, "published": published, "says": statement(told)}
 
     @staticmethod
     def _hidden(reconciled: Reconciled) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from garant.case.base import CaseBase
-from garant.ledger import ClaimQuery, Clocks, Decision, Entry
+from garant.ledger import STATUSES, ClaimQuery, Clocks, Decision, Entry
 from garant.reconcile import Disagreement, Event, Fact, Reconciler, assemble, same_events
 
 #: Reconcilers kept in memory: one for each state of names and sources that has been asked for.
@@ -24,11 +24,12 @@ class Reconciled:
     visible: frozenset[str]
     clocks: Clocks
     decisions: tuple[Decision, ...]
+    published: frozenset[str] | None
 
     def disagreements(self) -> list[Disagreement]:
         """Disagreements among what is visible, the most damaging first."""
         edges = self.reconciler.between(list(self.facts.values()))
-        return assemble(edges, self.facts, self.visible, self.decisions)
+        return assemble(edges, self.facts, self.visible, self.decisions, self.published)
 
     def shown(self) -> dict[str, Fact]:
         """The facts that pass the clocks."""
@@ -58,7 +59,12 @@ class ReconciledCase(CaseBase):
         reconciler = self._reconciler(clocks)
         facts = {fact.id: fact for fact in reconciler.facts(entry.claim for entry in entries)}
         visible = frozenset(_id(entry) for entry in self.entries(ClaimQuery(clocks, statuses=statuses)))
-        return Reconciled(reconciler, facts, visible, clocks, tuple(d for d, _ in self.ledger.decisions(clocks)))
+        decisions = tuple(d for d, _ in self.ledger.decisions(clocks))
+        published = None
+        if clocks.known_day is not None:
+            known = replace(everything, known_day=clocks.known_day)
+            published = frozenset(_id(entry) for entry in self.entries(ClaimQuery(known, statuses=STATUSES)))
+        return Reconciled(reconciler, facts, visible, clocks, decisions, published)
 
     def _reconciler(self, clocks: Clocks) -> Reconciler:
         kept: dict[object, Reconciler] = self.__dict__.setdefault("_reconcilers", {})

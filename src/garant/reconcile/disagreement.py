@@ -19,7 +19,8 @@ from garant.reconcile.settings import rules
 _RIVALS = ("identity",)
 #: Types that tell of an instrument first, and of people second.
 _INSTRUMENTS = ("agreement", "mandate", "strategy_adoption")
-_SAID = 3  # readings, and reasons, told of one side
+_SAID = 3  # readings told of one side
+_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +108,18 @@ def assemble(
     facts: Mapping[str, Fact],
     visible: Collection[str] | None = None,
     decisions: Sequence[Decision] = (),
+    published: Collection[str] | None = None,
 ) -> list[Disagreement]:
     """Disagreements from contradictions, the most damaging first.
 
     Clusters and ids come from all `edges`; under clocks (`visible`: the claims that pass them) those contradictions
-    remain that rest on visible claims alone. `decisions` are those recorded in time, oldest first; one applies
-    only if every claim it cites is visible.
+    remain that rest on visible claims alone. `decisions` are those recorded in time; one applies only if every claim it
+    cites is among `published` (None: all are), whatever its status and time.
     """
     everything = list(edges)
     groups = _clusters(everything, facts)
     shown = everything if visible is None else [e for e in everything if e.rests_on <= set(visible)]
+    decided = [d for d in decisions if published is None or set(d.claims) <= set(published)]
     explained = frozenset(pair for edge in shown for pair in edge.explains)
     found = []
     for kind_field, members in groups:
@@ -124,7 +127,7 @@ def assemble(
             e for e in shown if (e.kind, e.field) == kind_field and e.left in members and e.pair not in explained
         ]
         if of_group:
-            found.append(_disagreement(kind_field, members, of_group, facts, visible, decisions))
+            found.append(_disagreement(kind_field, members, of_group, facts, decided))
     return sorted(found, key=lambda d: (-d.score, d.id))
 
 
@@ -161,7 +164,6 @@ def _disagreement(
     members: frozenset[str],
     edges: Sequence[Edge],
     facts: Mapping[str, Fact],
-    visible: Collection[str] | None,
     decisions: Sequence[Decision],
 ) -> Disagreement:
     kind, field = kind_field
@@ -171,7 +173,7 @@ def _disagreement(
     first = min(members, key=lambda c: facts[c].order)
     score = _score(kind, strongest[0], sides, facts)
     levels = rules()["severity"]["levels"]
-    decision, decided = _decision(kind_field, members, sides, visible, decisions)
+    decision, decided = _decision(kind_field, members, sides, decisions)
     return Disagreement(
         id=disagreement_id(kind, field, first),
         kind=kind,
@@ -182,12 +184,18 @@ def _disagreement(
         sides=sides,
         shown=frozenset(_shown(sides)),
         sources=tuple(dict.fromkeys(facts[c].source for c in claims)),
-        explanation="; ".join(list(dict.fromkeys(e.because for e in strongest))[:_SAID]),
+        explanation=_explained(strongest),
         evidence=tuple(sorted({c for e in edges for c in e.needs} - set(claims))),
         decision=decision,
         decided=decided,
         stale=decision is not None and not set(claims) <= set(decision.claims),
     )
+
+
+def _explained(strongest: Sequence[Edge]) -> str:
+    """Why: the reason of the strongest contradiction, and one more for each other sort of reason."""
+    sorts = {edge.because.partition(":")[0]: edge.because for edge in reversed(strongest)}
+    return "; ".join(list(dict.fromkeys([strongest[0].because, *reversed(sorts.values())]))[:_REASONS])
 
 
 def _sides(kind: str, edges: Sequence[Edge], facts: Mapping[str, Fact]) -> tuple[Side, ...]:
@@ -268,15 +276,23 @@ def _decision(
     kind_field: tuple[str, str],
     members: frozenset[str],
     sides: Sequence[Side],
-    visible: Collection[str] | None,
     decisions: Sequence[Decision],
 ) -> tuple[Decision | None, int | None]:
-    """The latest decision on this cluster, also one made before clusters grew together, and the side it takes."""
+    """The latest decision on this cluster, and the side it takes.
+
+    Also one made before clusters grew together, or before the claim that gave the id was set aside.
+    """
     ids = {disagreement_id(*kind_field, claim) for claim in members}
-    known = None if visible is None else set(visible)
-    fitting = [d for d in decisions if d.disagreement in ids and (known is None or set(d.claims) <= known)]
+    fitting = [d for d in decisions if d.disagreement in ids or _outlived(d, kind_field, members)]
     if not fitting:
         return None, None
     latest = max(fitting, key=lambda d: (d.at, str(d.id)))
     taken = next((at for at, side in enumerate(sides, 1) if latest.side in side.claims), None)
     return latest, taken
+
+
+def _outlived(decision: Decision, kind_field: tuple[str, str], members: frozenset[str]) -> bool:
+    """Whether a decision was on claims of this cluster under an id that came from a claim which is here no more."""
+    if members.isdisjoint(decision.claims):
+        return False
+    return any(disagreement_id(*kind_field, claim) == decision.disagreement for claim in decision.claims)

@@ -90,7 +90,8 @@ def _unnamed(fact: Fact) -> Iterator[tuple[str, str | None, str]]:
 def _withheld(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str | None, str]]:
     quantity = fact.claim.quantity
     if quantity is not None and quantity.undisclosed:
-        yield "quantity", "host_defence" if fact.type == "force_structure" else "provider_defence", "withheld"
+        own = fact.claim.regime == "national" or fact.type == "force_structure"
+        yield "quantity", "host_defence" if own else "provider_defence", "withheld"
     if fact.slots.get("form") == "norm_exceeded":
         if quantity is None:
             yield "quantity", "host_defence", "a norm is said to be exceeded, and not by how much"

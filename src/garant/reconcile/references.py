@@ -125,6 +125,8 @@ def _hypothesis(vague: Fact, key: str, facts: list[Fact]) -> Hypothesis:
             why["a plan of the same sort"] = 0.15
         if about & fact.subjects:
             why["about the same subject"] = 0.2
+        if fact.source == vague.source:
+            why["named in the same text"] = 0.2
         if any(fact.kinds.get(shared) != "state" for shared in vague.everybody & fact.everybody):
             why["concerns the same people"] = 0.2
         if "agreement" in own and states(vague) == states(fact):

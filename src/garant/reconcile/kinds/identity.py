@@ -94,7 +94,7 @@ def _reference(vague: Fact, claim: Fact, one: Hypothesis, found: Sequence[Hypoth
     if len(found) == 1:
         because = f"it may be {fitting}, dated {claim.when}, or another of its own"
     else:
-        because = f"it is not identified, and {len(found)} instruments fit: {fitting}"
+        because = f"it is not identified, and {len(found)} instruments may be meant: {fitting}"
     return Edge(
         KIND,
         "instrument",
