@@ -78,12 +78,13 @@ class CheckVerbs(EntityVerbs, ReconciledCase):
             what = f"no claim names {', '.join(unused[:_NAMED])}{'…' if len(unused) > _NAMED else ''}"
             row = _row("note", "unused entities", f"{len(unused)} of {len(own)}", what)
             yield {**row, "entities": unused}
-        found = self.reconciled().disagreements()
-        applied = {d.decision.disagreement for d in found if d.decision} | {d.id for d in found}
-        for decision, _ in self.ledger.decisions():
-            if decision.disagreement not in applied:
-                what = "the disagreement that it was made on is found no more"
-                yield _row("note", "idle decision", decision.disagreement[:8], what)
+        if decisions := [d for d, _ in self.ledger.decisions()]:
+            found = self.reconciled().disagreements()
+            applied = {d.decision.disagreement for d in found if d.decision} | {d.id for d in found}
+            for decision in decisions:
+                if decision.disagreement not in applied:
+                    what = "the disagreement that it was made on is found no more"
+                    yield _row("note", "idle decision", decision.disagreement[:8], what)
         for review, _ in self.ledger.entity_reviews():
             if register.current(review.entity) not in register.entities:
                 yield _row("warning", "lost name review", str(review.id)[:12], f"there is no entity '{review.entity}'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from garant.reconcile.fact import Fact
 
@@ -81,3 +82,16 @@ def pairs(block: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     for at, one in enumerate(block):
         for other in block[at + 1 :]:
             yield one, other
+
+
+def differing(block: Sequence[Fact], reading: Callable[[Fact], Hashable]) -> Iterator[tuple[Fact, Fact]]:
+    """Every two facts of a block whose readings differ, the first recorded first.
+
+    Facts that read the same cannot contradict each other, however many say so: they are never compared.
+    """
+    groups: dict[Hashable, list[Fact]] = {}
+    for fact in block:
+        groups.setdefault(reading(fact), []).append(fact)
+    for one, other in combinations(groups.values(), 2):
+        for left, right in product(one, other):
+            yield (left, right) if left.order <= right.order else (right, left)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from garant.claims.wording import duration
-from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules, subjects_of
 from garant.reconcile.subject import provider, same_regime
@@ -80,7 +80,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
     shared = frozenset.intersection(*(frozenset(once(fact)) for fact in block))
     within = min(unique.within for unique in shared)
-    for one, other in pairs(block):
+    for one, other in differing(block, lambda f: f.span):
         if _lasting(one) or _lasting(other) or not same_regime(one, other):
             continue
         gap = one.at.gap(other.at)
@@ -114,7 +114,7 @@ def _parties(fact: Fact) -> Iterator[Hashable]:
 def _compare_bundles(block: Sequence[Fact]) -> Iterator[Edge]:
     """As many agreements between the same parties, dated near each other; or one subject, one month, another year."""
     limits = rules()["date"]
-    for one, other in pairs(block):
+    for one, other in differing(block, lambda f: f.span):
         gap = one.at.gap(other.at)
         if not gap or (one.paper and one.paper == other.paper):
             continue

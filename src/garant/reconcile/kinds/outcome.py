@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from garant.names import fold
-from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import cued
 from garant.reconcile.subject import years
@@ -20,8 +20,8 @@ def _by_judged(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare_judgements(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in pairs(block):
-        if one.polarity == other.polarity or not _one_aspect(one, other):
+    for one, other in differing(block, lambda f: f.polarity):
+        if not _one_aspect(one, other):
             continue
         if one.span is not None and other.span is not None and not one.at.meets(other.at):
             continue
@@ -56,9 +56,9 @@ def _told_as_coup(fact: Fact) -> bool:
 
 
 def _compare_seizures(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in pairs(block):
+    for one, other in differing(block, _seizure):
         readings = _seizure(one), _seizure(other)
-        if readings[0] == readings[1] or one.span is None or other.span is None or not one.at.meets(other.at):
+        if one.span is None or other.span is None or not one.at.meets(other.at):
             continue
         told = tuple(f"power {'seized' if r == 'succeeded' else 'not seized, only attempted'}" for r in readings)
         because = "power was seized, or somebody tried"

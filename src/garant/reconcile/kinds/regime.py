@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from garant.claims import vocabulary
 from garant.claims.wording import quantity_text
-from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
 from garant.reconcile.subject import provider, same_force, same_regime, years
@@ -21,7 +21,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in pairs(block):
+    for one, other in differing(block, lambda f: f.claim.regime):
         if same_regime(one, other) or one.of("host") != other.of("host") or one.exact is None:
             continue
         if one.exact != other.exact or one.unit != other.unit:

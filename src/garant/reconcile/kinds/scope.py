@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import permutations
 
 from garant.claims.wording import quantity_text
-from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.kinds.value import differ, tolerance
 from garant.reconcile.settings import rules
@@ -23,7 +23,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in pairs(block):
+    for one, other in differing(block, _scope):
         if not compatible(one, other) or not same_time(one, other):
             continue
         if not same_regime(one, other) and "world" not in (scope(one), scope(other)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from garant.claims.wording import quantity_text
-from garant.reconcile.edge import Edge, Rule, pairs
+from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
 from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, years
@@ -55,7 +55,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in pairs(block):
+    for one, other in differing(block, lambda f: f.bounds):
         if not (compatible(one, other) and same_scope(one, other) and same_regime(one, other)):
             continue
         if not (_planned(one, other) or _one_cohort(one, other) or same_time(one, other)) or not differ(one, other):
