@@ -17,6 +17,7 @@ _COLUMNS = (
     column("title", "title"),
     column("published", "published", wrap=False),
     column("independence", "independence", wrap=False, spare=True),
+    column("grade", "grade", wrap=False),
     column("speaks for", "interested", spare=True),
     Column("rests on", lambda row: ", ".join(row.get("derived_from", [])), spare=True),
     Column("claims", lambda row: sum(row["claims"].values())),
