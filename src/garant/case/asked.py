@@ -12,6 +12,7 @@ from garant.claims import InputError, vocabulary
 from garant.claims.period import AFTER_ALL_DAYS
 from garant.claims.rules import unknown
 from garant.forces import EVERYWHERE, JOINT, Band, Force, bands, shapeless
+from garant.forces.units import assumption
 from garant.names import Names
 
 Clock = str | None
@@ -25,8 +26,15 @@ WHO = (
 class AskedVerbs(DisagreementVerbs):
     """Reading the words of a question on forces."""
 
-    def _bands(self, reconciled: Reconciled) -> list[Band]:
-        return bands(list(reconciled.shown().values()), reconciled.events(), reconciled.disagreements())
+    def _bands(self, reconciled: Reconciled, assume: str | None = None) -> list[Band]:
+        shown = reconciled.shown()
+        assumed = None
+        if assume is not None:
+            claim = self._claim_id(assume)
+            if claim not in shown:
+                raise InputError(f"claim {claim[:12]} is not accepted under these dates", mend="name another")
+            assumed = assumption(shown[claim])
+        return bands(list(shown.values()), reconciled.events(), reconciled.disagreements(), assumed)
 
     def _chosen(
         self, reconciled: Reconciled, host: str | None, provider: str | None, regime: str | None

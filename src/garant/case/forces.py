@@ -15,6 +15,7 @@ from garant.claims.wording import printed_time, strength_text
 from garant.forces import Point
 from garant.forces.consent import UNKNOWN, consent, fields, papers_text
 from garant.forces.tasks import tasks
+from garant.forces.units import ASSUMED
 
 
 def _strength(row: Row) -> str:
@@ -65,7 +66,8 @@ class ForceVerbs(AskedVerbs):
 
     def forces(
         self, *, host: str | None = None, provider: str | None = None, regime: str | None = None,
-        proposed: bool = False, as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
+        assume: str | None = None, proposed: bool = False,
+        as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
     ) -> Result:  # fmt: skip
         """Who has how many where, under which regime, over time, as bands that never average.
 
@@ -73,13 +75,14 @@ class ForceVerbs(AskedVerbs):
         stale, counted, claims}`, persons from one day (inclusive) to another (exclusive, null: open); both bounds null
         is "present, strength unknown", `high` null beside a `low` "at least". Where sources dispute a size each reading
         is a row, unless a public decision takes one. `predecessor` names the force whose contingent it took over. The
+        `assume` is a claim that states the size of a unit: only under it are counts of such units read as people. The
         table shows what holds at the end. Forces of different regimes are never added up.
         """
         reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         names, last = self._register(reconciled.clocks), reconciled.clocks.as_of_day
         chosen = self._chosen(reconciled, host, provider, regime)
         rows: list[Row] = []
-        for band in self._bands(reconciled):
+        for band in self._bands(reconciled, assume):
             points = [_point(p, last) for p in band.points if p.start <= last]
             if points and chosen(band.series.force):
                 row = force_row(band.series.force, names, self.settings.country)
@@ -216,4 +219,6 @@ def _what_all_assume(rows: Sequence[Row]) -> str:
 
 
 def _before(row: Row) -> str:
-    return "disputed before" if row["hypothesis"] else ""
+    """What a single reading still rests on: an assumption, or a dispute that makes no difference any more."""
+    assumed = [part for part in row["hypothesis"].split("; ") if part.startswith(ASSUMED)]
+    return "; ".join(assumed) or ("disputed before" if row["hypothesis"] else "")

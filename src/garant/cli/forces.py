@@ -20,6 +20,10 @@ def forces(
     host: Host = None,
     provider: Provider = None,
     regime: Regime = None,
+    assume: Annotated[
+        str | None,
+        typer.Option("--assume", metavar="CLAIM", help="A claim on the size of a unit: count such units as people."),
+    ] = None,
     proposed: Proposed = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
@@ -35,6 +39,7 @@ def forces(
         host=host,
         provider=provider,
         regime=regime,
+        assume=assume,
         proposed=proposed,
         as_of=as_of,
         known_on=known_on,

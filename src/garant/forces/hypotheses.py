@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from math import prod
 
@@ -13,6 +13,7 @@ from garant.forces.handover import Handed, handed_over
 from garant.forces.history import Series, histories, personnel_of, present
 from garant.forces.identity import Force
 from garant.forces.strength import Point, band, rules
+from garant.forces.units import Assumption, as_people
 from garant.reconcile import Disagreement, Event, Fact
 
 #: Kinds of disagreement whose sides give a force another size, and so another history.
@@ -40,8 +41,15 @@ class Band:
         return None if found is None or found.low == found.high == 0 else found
 
 
-def bands(facts: Sequence[Fact], events: Sequence[Event], disagreements: Iterable[Disagreement]) -> list[Band]:
+def bands(
+    facts: Sequence[Fact],
+    events: Sequence[Event],
+    disagreements: Iterable[Disagreement],
+    assumed: Assumption | None = None,
+) -> list[Band]:
     """Bands of every force, by host, provider, regime and personnel; rival hypotheses beside each other.
+
+    Under an assumption on the size of a unit, series to which units are counted as people say so.
 
     A claim on a side that a public decision has not taken is left out of the history; where nobody has decided, each
     side gives a hypothesis.
@@ -53,11 +61,21 @@ def bands(facts: Sequence[Fact], events: Sequence[Event], disagreements: Iterabl
     forces = present(fact for fact in facts if fact.id not in refuted)
     of_event = {claim: number for number, event in enumerate(events) for claim in event.claims}
     handed = handed_over(forces, facts, events, of_event)
+    units = list(as_people(facts, assumed)) if assumed else []
+    for series, people in units:
+        handed.told[series].append(people)
     open_ones = [d for d in found if d.kind in _COUNTING and not d.decided]
     told = []
     for force in sorted(forces):
         told += _of_force(force, forces[force], open_ones, of_event, handed)
-    return told
+    if assumed is None:
+        return told
+    touched = {series for series, _ in units}
+    words = f"if {assumed.words}"
+    return [
+        replace(b, hypothesis="; ".join(filter(None, [b.hypothesis, words]))) if b.series in touched else b
+        for b in told
+    ]
 
 
 def _of_force(
