@@ -71,9 +71,8 @@ def bands(
     if assumed is None:
         return told
     touched = {series for series, _ in units}
-    words = f"if {assumed.words}"
     return [
-        replace(b, hypothesis="; ".join(filter(None, [b.hypothesis, words]))) if b.series in touched else b
+        replace(b, hypothesis="; ".join(filter(None, [b.hypothesis, assumed.words]))) if b.series in touched else b
         for b in told
     ]
 

@@ -1,4 +1,4 @@
-"""Units as people: battalions and companies become a number of people only under a stated assumption with its source."""
+"""Units as people: battalions become a number of people only under a stated assumption with its source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from garant.forces.strength import Told
 from garant.names import fold
 from garant.reconcile import Fact
 
+#: What a reading under an assumption begins with.
+ASSUMED = "if "
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -26,7 +29,7 @@ class Assumption:
     @property
     def words(self) -> str:
         """How a reading under the assumption is called."""
-        return f"each {self.element} has {number(self.size)} people ({self.claim[:8]})"
+        return f"{ASSUMED}each {self.element} has {number(self.size)} people ({self.claim[:8]})"
 
 
 def assumption(fact: Fact) -> Assumption:
@@ -67,7 +70,6 @@ def _such_a_unit(fact: Fact, assumed: Assumption) -> bool:
 
 def _own(fact: Fact) -> Force | None:
     """A state's own force at home, where only the force is named."""
-    homes = {
-        fact.home(e) for e in fact.of("subject", "target", "operator") if fact.kinds.get(e) in ("military", "police")
-    }
+    named = (e for e in fact.of("subject", "target", "operator") if fact.kinds.get(e) in ("military", "police"))
+    homes = {fact.home(e) for e in named}
     return Force(next(iter(homes)), next(iter(homes)), "national") if len(homes) == 1 else None
