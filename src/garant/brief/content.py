@@ -42,11 +42,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawn chart as SVG text, what it shows in words, and the notes of what is drawn."""
+    """A drawn chart as SVG text, what it shows in words, and the notes of what is drawn in it."""
 
     svg: str
     caption: Cell
-    title: str = ""
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

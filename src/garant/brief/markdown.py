@@ -35,7 +35,8 @@ def _lines(picture: Picture) -> Iterator[str]:
                 case Heading():
                     yield f"### {_plain(block.words)}"
                 case Figure():
-                    yield f"*(A chart stands here in the HTML and PDF forms.)* {_runs(block.caption)}"
+                    cited = "".join(f"[^{n}]" for n in block.notes)
+                    yield f"*(A chart stands here in the HTML and PDF forms.)* {_runs(block.caption)}{cited}"
                 case Table():
                     yield from _table(block)
     yield from ("", "## Footnotes", "")

@@ -23,6 +23,7 @@ def page(picture: Picture) -> str:
     evidence = picture.evidence
     return _environment().get_template("brief.html.j2").render(
         picture=picture,
+        ids=picture.ids,
         title=evidence.title,
         style=Markup(_text("brief.css")),  # noqa: S704  # our own file
         stands=stands(evidence),

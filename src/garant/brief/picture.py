@@ -26,6 +26,12 @@ class Picture:
     footnotes: Footnotes
 
     @property
+    def ids(self) -> frozenset[str]:
+        """What its words may lead to: chapters and what has an id in them."""
+        inside = (getattr(block, "id", "") for section in self.sections for block in section.blocks)
+        return frozenset([*(section.id for section in self.sections), *inside]) - {""}
+
+    @property
     def uncited(self) -> int:
         """Accepted statements that no chapter cites."""
         return len(self.evidence.entries) - len(self.footnotes.all)

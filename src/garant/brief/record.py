@@ -38,7 +38,8 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading():
             return {"kind": "heading", "text": block.words}
         case Figure():
-            return {"kind": "figure", **_cell(block.caption)}
+            told = _cell(block.caption)
+            return {"kind": "figure", "text": told["text"], "notes": sorted({*told["notes"], *block.notes})}
         case Table():
             rows = [[_cell(c) for c in row] for row in block.rows]
             return {"kind": "table", "title": block.title, "heads": list(block.heads), "rows": rows}

@@ -100,7 +100,7 @@ def _operations(
         start, finish = begin[0], end[0] if end else min(evidence.clocks.as_of_day, today)
         cited = sorted({notes.cite(by_id[c]) for c in (begin[1], end[1] if end else "") if c in by_id})
         label = f"{known.short()}{'' if end else ' →'} [{', '.join(map(str, cited))}]"
-        marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar"))
+        marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar", notes=tuple(cited)))
     return sorted(marks, key=lambda m: m.start)
 
 

@@ -26,6 +26,10 @@ class Handed:
         """What a handover adds to the history of one series."""
         return [*self.told.get(Series(force, personnel), ()), *self.whole.get(force, ())]
 
+    def personnel(self, force: Force) -> list[str]:
+        """Kinds of personnel of which something is told only here."""
+        return [series.personnel for series in self.told if series.force == force]
+
 
 def handed_over(
     forces: Mapping[Force, Sequence[Fact]], facts: Sequence[Fact], events: Sequence[Event], of_event: Mapping[str, int]

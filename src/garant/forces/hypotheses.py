@@ -96,8 +96,9 @@ def _of_force(
     shown: dict[tuple[str, tuple[object, ...]], tuple[Point, ...]] = {}
     for chosen in product(*(range(len(options)) for options in choices)):
         dropped = frozenset(c for options, at in zip(choices, chosen, strict=True) for c in options[at][1])
-        for personnel, history in histories((f for f in facts if f.id not in dropped), of_event).items():
-            points = tuple(band([*history, *handed.events_of(force, personnel)]))
+        told = histories((f for f in facts if f.id not in dropped), of_event)
+        for personnel in dict.fromkeys([*told, *handed.personnel(force)]):
+            points = tuple(band([*told.get(personnel, ()), *handed.events_of(force, personnel)]))
             shape = tuple((p.start, p.end, p.low, p.high) for p in points)
             kept = shown.setdefault((personnel, shape), points)
             grouped[personnel, kept].append(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from garant.brief.content import Figure, Section, cell
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
+from garant.brief.marks import Mark
 from garant.brief.timeline import timeline, timeline_svg
 
 _CAPTION = (
@@ -15,9 +16,13 @@ _CAPTION = (
 )
 
 
+def _cited(marks: list[Mark]) -> tuple[int, ...]:
+    return tuple(sorted({n for mark in marks for n in mark.notes}))
+
+
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """The charts, each with its lanes."""
     for marks in timeline(evidence, notes):
         svg = timeline_svg(marks, evidence.charts)
         if svg:
-            section.blocks.append(Figure(svg, cell(_CAPTION if len(section.blocks) == 0 else "Continued.")))
+            section.blocks.append(Figure(svg, cell("Continued." if section.blocks else _CAPTION), _cited(marks)))
