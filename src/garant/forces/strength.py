@@ -83,7 +83,7 @@ def band(history: Iterable[Told]) -> list[Point]:
     >>> [(p.low, p.high) for p in band([strength, arrival])]
     [(900, 1000), (900, 1400), (900, 1400)]
     """
-    told = sorted(history, key=lambda t: (t.first, _ORDER[t.what], t.last, t.claims))
+    told = sorted(history, key=lambda t: (t.first, _ORDER[t.what], t.last, -(t.high or 0), -(t.low or 0), t.claims))
     ends = [t.first for t in told if t.what == "end"]
     stocks = [_until_an_end(t, ends) for t in told if t.what == "stock"]
     days = _days(told, stocks)
