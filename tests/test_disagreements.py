@@ -26,11 +26,13 @@ PACKAGED = Path(__file__).parents[1] / "src/garant/cases/caf"
 
 @pytest.fixture(scope="module")
 def packaged() -> list[Record]:
-    """The packaged case as records, as it is shipped, its claims in the order of recording."""
+    """The packaged case as records, as it is shipped, its claims in the order of recording; what a review has set
+    aside is left out."""
+    aside = {review["claim"] for review in lines(PACKAGED / "reviews.jsonl")}
     files = [PACKAGED / "sources.jsonl", PACKAGED / "entities.jsonl", *sorted((PACKAGED / "claims").iterdir())]
     found = [record for file in files for record in lines(file)]
     found.sort(key=lambda r: ("type" in r, r["recorded_at"], r["id"]) if "type" in r else (False, "", ""))
-    return [{k: v for k, v in record.items() if k != "recorded_at"} for record in found]
+    return [{k: v for k, v in r.items() if k != "recorded_at"} for r in found if r.get("id") not in aside]
 
 
 @pytest.fixture(scope="module")

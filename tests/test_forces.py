@@ -247,7 +247,7 @@ def test_a_force_without_claims_is_nowhere(caf: Case, tmp_path: Path, provider: 
 
 def _names(claim: Record, provider: str, caf: Case) -> bool:
     names = caf.names()
-    for actor in claim["actors"]:
+    for actor in claim.get("actors", ()):
         entity = names.resolve(actor["name"], actor.get("kind"), actor.get("entity")).entity
         known = names.entities.get(entity or "")
         if entity == provider or (known is not None and known.country == provider):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from garant.brief.content import Cell, Figure, Heading, Paragraph, Table, Text, plain
+from garant.brief.content import Cell, Figure, Heading, Paragraph, Table, Text
 from garant.brief.head import distance, graded, limits, stands, warning
 from garant.brief.picture import Picture
 from garant.claims.wording import printed_time
@@ -81,7 +81,7 @@ def _table(block: Table) -> Iterator[str]:
 
 
 def _cell(runs: Cell) -> str:
-    return _runs(runs).replace("\n", " ") if plain(runs) else " "
+    return _runs(runs).replace("\n", " ") or " "
 
 
 def _runs(runs: Sequence[Text]) -> str:

@@ -109,17 +109,24 @@ def _told(what: str, fact: Fact) -> Told:
 def _moved(kind: str, told: Sequence[Fact]) -> Told:
     """One arrival or departure: dated by its narrowest telling, sized by all that give a number of people.
 
+    Numbers that allow each other ("750" and "several hundred") leave what all of them allow, others what any does.
     What came or went some time in a month had certainly done so by its last day, or by the day its source spoke.
     """
     narrow = min(told, key=lambda f: (f.at.days, f.order))
     numbers = [f.range for f in told if f.bounds is not None and f.unit == "people"]
     claims = tuple(f.id for f in sorted(told, key=lambda f: f.order))
-    low = min((n[0] for n in numbers), default=None)
-    high = max((n[1] for n in numbers), default=None)
+    low, high = _size(numbers)
     if kind == "withdrawal" and any(f.slots.get("complete") or f.slots.get("all_of") == "contingent" for f in told):
         return Told("end", narrow.at.begun, narrow.at.begun, 0, 0, claims)
     what = "inflow" if kind == "deployment" else "outflow"
     return Told(what, narrow.at.begun, narrow.at.last, low, None if high == _OPEN else high, claims)  # type: ignore[arg-type]
+
+
+def _size(numbers: Sequence[tuple[float, float]]) -> tuple[float | None, float | None]:
+    if not numbers:
+        return None, None
+    least, most = max(n[0] for n in numbers), min(n[1] for n in numbers)
+    return (least, most) if least <= most else (min(n[0] for n in numbers), max(n[1] for n in numbers))
 
 
 def rehatted(facts: Sequence[Fact], events: Sequence[Event]) -> list[tuple[str, str, Span, tuple[str, ...]]]:

@@ -88,7 +88,7 @@ def _task(force: Force, task: str, who: tuple[str, ...], told: list[Fact]) -> Ta
     return Task(
         force=force,
         task=task,
-        protects=_protection().get(task, NO_PROTECTION),
+        protects=protection().get(task, NO_PROTECTION),
         beneficiaries=who,
         first=min((s.first for s in spans if not s.open_start), default=None),
         last=max((s.last for s in spans), default=None),
@@ -100,7 +100,7 @@ def _task(force: Force, task: str, who: tuple[str, ...], told: list[Fact]) -> Ta
 
 
 @cache
-def _protection() -> dict[str, str]:
+def protection() -> dict[str, str]:
     """tasks.yaml: what each task protects."""
     text = resources.files(__package__).joinpath("tasks.yaml").read_text(encoding="utf-8")
     return {str(task): str(sort) for sort, listed in read_yaml(text)["protects"].items() for task in listed}
