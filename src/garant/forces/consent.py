@@ -13,9 +13,11 @@ from garant.claims.definitions import read_yaml
 from garant.forces.identity import Force, force_of, served
 from garant.names import fold
 from garant.reconcile import Disagreement, Fact
-from garant.reconcile.references import is_vague
+from garant.reconcile.references import hypotheses, is_specific, is_vague
 
 UNKNOWN = "unknown"
+#: What a vague reference may also mean.
+ANOTHER = "or another paper that no source names"
 #: More papers than this are told by the first and the last.
 _PAPERS = 3
 #: What a field says, in words, and its details by name.
@@ -58,7 +60,7 @@ def consent(
     known = sorted(set(forces))
     told: dict[tuple[Force, str], list[Statement]] = defaultdict(list)
     serving: dict[Force, set[str]] = defaultdict(set)
-    rivals = _rivals(disagreements, frozenset(fact.id for fact in facts if is_vague(fact)))
+    rivals = _rivals(facts, disagreements)
     for fact in facts:
         own = force_of(fact)
         if own is not None:
@@ -100,18 +102,21 @@ def _inherited(
 
 
 def _rivals(
-    disagreements: Iterable[Disagreement], vague: frozenset[str]
+    facts: Sequence[Fact], disagreements: Iterable[Disagreement]
 ) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """For claims with a vague reference: what it may mean, or what a decision has taken, with the claims behind."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    """For claims with a vague reference: the papers it may mean, or the one a decision has taken, and their claims."""
+    specific = [fact for fact in facts if is_specific(fact)]
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for fact in facts:
+        if is_vague(fact) and fact.type in _settings()["on_paper"]:
+            rivals = hypotheses(fact, specific)
+            found[fact.id] = [(f"may be meant: {one.label}", tuple(f.id for f in one.claims)) for one in rivals]
+            found[fact.id] += [(ANOTHER, ())] if rivals else []
     for dispute in disagreements:
-        if (dispute.kind, dispute.field) != ("identity", "instrument"):
-            continue
-        candidates = [side for side in dispute.sides if not vague & set(side.claims)]
-        taken = dispute.sides[dispute.decided - 1] if dispute.decided else None
-        for side in [taken] if taken in candidates else candidates:
-            for claim in vague & set(dispute.claims):
-                found[claim].append((side.reading, side.claims))
+        if (dispute.kind, dispute.field) == ("identity", "instrument") and dispute.decided:
+            taken = dispute.sides[dispute.decided - 1]
+            for claim in found.keys() & set(dispute.claims) - set(taken.claims):
+                found[claim] = [(taken.reading, taken.claims)]
     return found
 
 
