@@ -49,7 +49,7 @@ def handed_over(
     for fact in facts:
         if fact.type == "mandate" and fact.factual and fact.span is not None and _renews(fact):
             for force in (f for f in forces if f.provider in fact.of("operator")):
-                handed.whole[force].append(Told("start", fact.at.begun, fact.at.begun, None, None, (fact.id,)))
+                handed.whole[force].append(Told("seen", fact.at.begun, fact.at.begun, None, None, (fact.id,)))
     for old, new, day, claims in rehatted(facts, events):
         for before in (f for f in forces if old in operations[f]):
             for after in (f for f in forces if new in operations[f]):
@@ -66,7 +66,7 @@ def handed_over(
 
 def _renews(fact: Fact) -> bool:
     """Whether a decision presupposes that the operation is there."""
-    return fact.slots.get("verb") in ("extend", "increase", "reduce", "task")
+    return fact.slots.get("verb") in ("extend", "increase", "reduce") and not fact.at.open_start
 
 
 def _ended(facts: Sequence[Fact]) -> dict[str, tuple[int, tuple[str, ...], frozenset[str]]]:

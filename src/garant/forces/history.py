@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from garant.forces.identity import EVERYWHERE, Force, by_force
 from garant.forces.strength import Told, rules
@@ -68,26 +69,40 @@ def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, l
     """
     found: dict[str, list[Told]] = defaultdict(list)
     everybody: list[Told] = []
-    moved: dict[tuple[str, object, str], list[Fact]] = defaultdict(list)
+    moved: dict[tuple[str, int | str, str], list[Fact]] = defaultdict(list)
+    there: dict[tuple[str, int | str], list[Fact]] = defaultdict(list)
     for fact in facts:
+        event: int | str = of_event.get(fact.id, fact.id)
         if fact.type in _SHOWING or _only_present(fact):
-            everybody.append(Told("start", fact.at.begun, fact.at.last, None, None, (fact.id,)))
+            there[str(fact.slots.get("personnel", "")), event].append(fact)
         elif fact.type == "force_strength":
             if fact.unit == "people" and fact.measure == "stock":
                 part = fact.slots.get("component") is not None
                 found[personnel_of(fact)].append(_told("part" if part else "stock", fact))
         else:
             of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)
-            moved[of_whom, of_event.get(fact.id, fact.id), fact.type].append(fact)
+            moved[of_whom, event, fact.type].append(fact)
     numbered = {(event, kind) for of_whom, event, kind in moved if of_whom}
     for (of_whom, event, kind), told in moved.items():
         if of_whom:
             found[of_whom].append(_moved(kind, told))
         elif (event, kind) not in numbered:
             everybody.append(_moved(kind, told))
-    for personnel in list(found) or [str(rules()["otherwise"])]:
+    arrived = {event for _, event, kind in moved if kind == "deployment"}
+    for (of_whom, event), told in there.items():
+        if event not in arrived:  # an arrival shows the presence that others tell of it
+            shown = [Told("start", f.at.begun, f.at.last, None, None, (f.id,)) for f in told]
+            (found[of_whom] if of_whom else everybody).extend(shown)
+    whole = str(rules()["otherwise"])
+    for personnel in list(found) or [whole]:
         found[personnel] += everybody
+        if personnel != whole:  # of people told as all in uniform, any may be of this kind
+            found[personnel] += [replace(t, low=0) for t in found.get(whole, ()) if _sized_move(t)]
     return {personnel: told for personnel, told in found.items() if told}
+
+
+def _sized_move(told: Told) -> bool:
+    return told.what in ("inflow", "outflow") and told.high is not None
 
 
 def _only_present(fact: Fact) -> bool:
@@ -101,9 +116,14 @@ def _only_present(fact: Fact) -> bool:
     return fact.at.open_end or (fact.is_first and "unit" not in fact.slots)
 
 
-def _told(what: str, fact: Fact) -> Told:
-    low, high = fact.bounds or (None, None)
-    return Told(what, fact.at.first, fact.at.last, low, None if high == _OPEN else high, (fact.id,))  # type: ignore[arg-type]
+def _told(what: Any, fact: Fact) -> Told:
+    """A count. One of a month or less is of the whole of it, whenever in it the source spoke."""
+    low, high = fact.range
+    last, period = fact.at.last, fact.claim.period
+    if period is not None and period.end is not None and fact.at.bounded:
+        whole = period.end.last
+        last = whole if whole - fact.at.first < rules()["dated_days"] else last
+    return Told(what, fact.at.first, last, low, None if high == _OPEN else high, (fact.id,))
 
 
 def _moved(kind: str, told: Sequence[Fact]) -> Told:
@@ -118,8 +138,8 @@ def _moved(kind: str, told: Sequence[Fact]) -> Told:
     low, high = _size(numbers)
     if kind == "withdrawal" and any(f.slots.get("complete") or f.slots.get("all_of") == "contingent" for f in told):
         return Told("end", narrow.at.begun, narrow.at.begun, 0, 0, claims)
-    what = "inflow" if kind == "deployment" else "outflow"
-    return Told(what, narrow.at.begun, narrow.at.last, low, None if high == _OPEN else high, claims)  # type: ignore[arg-type]
+    what: Any = "inflow" if kind == "deployment" else "outflow"
+    return Told(what, narrow.at.begun, narrow.at.last, low, None if high == _OPEN else high, claims)
 
 
 def _size(numbers: Sequence[tuple[float, float]]) -> tuple[float | None, float | None]:

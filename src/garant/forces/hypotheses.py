@@ -20,8 +20,8 @@ from garant.reconcile import Disagreement, Event, Fact
 _COUNTING = ("value", "regime", "measure", "scope")
 #: Kinds that say of a claim whether it holds at all: a side that a decision has not taken is left out.
 _HOLDING = (*_COUNTING, "date", "lifetime", "arithmetic")
-#: A choice to be made: each option's reading, and the claims that it sets aside.
-_Choice = list[tuple[str, frozenset[str]]]
+#: A choice to be made: each option's reading, the claims that it sets aside, and those that it rests on.
+_Choice = list[tuple[str, frozenset[str], frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,15 @@ def _of_force(
     own = {fact.id for fact in facts}
     concerned = [d for d in disputes if own & set(d.claims)]
     choices: list[_Choice] = [
-        [(side.reading, frozenset(d.claims) - frozenset(side.claims)) for side in d.sides] for d in concerned
+        [(side.reading, frozenset(d.claims) - frozenset(side.claims), frozenset(side.claims)) for side in d.sides]
+        for d in concerned
     ]
     choices += _rival_stocks(facts, choices)
     while len(choices) > 1 and prod(len(c) for c in choices) > rules()["histories"]:
         choices.pop()  # the least damaging first: disagreements come with the most damaging at the front
     grouped: dict[tuple[str, tuple[Point, ...]], list[tuple[int, ...]]] = defaultdict(list)
     shown: dict[tuple[str, tuple[object, ...]], tuple[Point, ...]] = {}
-    for chosen in product(*(range(len(options)) for options in choices)):
-        dropped = frozenset(c for options, at in zip(choices, chosen, strict=True) for c in options[at][1])
+    for chosen, dropped in _possible(choices):
         told = histories((f for f in facts if f.id not in dropped), of_event)
         for personnel in dict.fromkeys([*told, *handed.personnel(force)]):
             points = tuple(band([*told.get(personnel, ()), *handed.events_of(force, personnel)]))
@@ -117,10 +117,20 @@ def _of_force(
     ]
 
 
+def _possible(choices: Sequence[_Choice]) -> list[tuple[tuple[int, ...], frozenset[str]]]:
+    """Ways of taking sides, with the claims that each sets aside; a side none of whose claims is left is not taken."""
+    every = []
+    for chosen in product(*(range(len(options)) for options in choices)):
+        taken = [options[at] for options, at in zip(choices, chosen, strict=True)]
+        every.append((chosen, frozenset(c for _, aside, _ in taken for c in aside), taken))
+    kept = [(chosen, aside) for chosen, aside, taken in every if not any(rests <= aside for _, _, rests in taken)]
+    return kept or [(chosen, aside) for chosen, aside, _ in every]
+
+
 def _rival_stocks(facts: Sequence[Fact], choices: Sequence[_Choice]) -> list[_Choice]:
     """Stocks of one personnel that cover one date and lie further apart than `apart_share`, where no disagreement
     among the choices already sets them against each other."""
-    against = [[claims for _, claims in choice] for choice in choices]
+    against = [[aside for _, aside, _ in choice] for choice in choices]
     stocks = [f for f in facts if f.type == "force_strength" and f.bounds is not None and f.measure == "stock"]
     stocks = [f for f in stocks if f.slots.get("component") is None and f.unit == "people"]
     pairs = [
@@ -153,7 +163,9 @@ def _sides(told: Sequence[Fact]) -> _Choice:
             sides.append([fact])
     everything = frozenset(f.id for f in told)
     return [
-        (" and ".join(dict.fromkeys(_reading(f) for f in side)), everything - {f.id for f in side}) for side in sides
+        (" and ".join(dict.fromkeys(_reading(f) for f in side)), everything - ids, ids)
+        for side in sides
+        for ids in [frozenset(f.id for f in side)]
     ]
 
 

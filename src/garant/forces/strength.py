@@ -24,14 +24,14 @@ Bound = float | None
 @dataclass(frozen=True, slots=True)
 class Told:
     """One thing told of a force's size: counted (`stock`), a part of it counted (`part`), arrived (`inflow`), gone
-    (`outflow`, all of it: `end`), or only there (`start`).
+    (`outflow`, all of it: `end`), only there (`start`), or spoken of as there (`seen`: it proves no presence).
 
     `first` and `last` are the ordinal days it covers or falls on, `low` and `high` its number (both None: not stated;
     `high` None: "at least"); `claims` all claims that tell it. A number taken over from another force was `counted` on
     an earlier day.
     """
 
-    what: Literal["stock", "part", "inflow", "outflow", "end", "start"]
+    what: Literal["stock", "part", "inflow", "outflow", "end", "start", "seen"]
     first: int
     last: int
     low: Bound
@@ -84,6 +84,8 @@ def band(history: Iterable[Told]) -> list[Point]:
     [(900, 1000), (900, 1400), (900, 1400)]
     """
     told = sorted(history, key=lambda t: (t.first, _ORDER[t.what], t.last, -(t.high or 0), -(t.low or 0), t.claims))
+    begun = min((t.first for t in told if t.what not in ("end", "seen")), default=None)
+    told = [t for t in told if begun is not None and t.first >= begun]  # an end of what nobody has told of is no end
     ends = [t.first for t in told if t.what == "end"]
     stocks = [_until_an_end(t, ends) for t in told if t.what == "stock"]
     days = _days(told, stocks)
@@ -94,9 +96,11 @@ def band(history: Iterable[Told]) -> list[Point]:
             if event.what != "stock" and event.first == day:
                 _happen(event, state)
         _take_stock([s for s in stocks if s.first <= day <= s.last], state)
-        if not state.present:
-            continue
         end = days[at + 1] if at + 1 < len(days) else None
+        if not state.present:
+            if points:
+                points[-1] = replace(points[-1], end=end)  # gone, until it is told of again
+            continue
         told_of = state.sized if state.known else state.seen
         stale = told_of is not None and day - told_of >= rules()["stale_days"]
         point = Point(day, end, state.low, state.high, stale, tuple(dict.fromkeys(state.claims)), told_of, state.seen)
@@ -110,7 +114,7 @@ def band(history: Iterable[Told]) -> list[Point]:
 
 
 #: On one day an end comes before what is new, and an arrival before what only says that somebody is there.
-_ORDER = {"end": 0, "inflow": 1, "outflow": 2, "start": 3, "part": 4, "stock": 5}
+_ORDER = {"end": 0, "inflow": 1, "outflow": 2, "start": 3, "part": 4, "seen": 5, "stock": 6}
 
 
 def _same(one: Point, other: Point) -> bool:
@@ -129,6 +133,10 @@ def _days(told: Sequence[Told], stocks: Sequence[Told]) -> list[int]:
 
 
 def _happen(event: Told, state: _State) -> None:
+    if event.what == "seen":
+        if state.present:
+            state.seen = max(state.seen or event.first, event.first)
+        return
     if event.what == "end":
         state.low = state.high = 0
         state.known, state.present, state.claims = True, True, list(event.claims)
@@ -157,7 +165,7 @@ def _arrive(event: Told, state: _State, *, first: bool) -> None:
         state.known = False
     elif state.known:
         state.high = None if state.high is None or event.high is None else state.high + event.high
-    elif first:
+    elif first or event.counted is not None:  # who takes over a contingent has it, however long it was seen before
         state.low, state.high, state.known, state.sized = event.low, event.high, True, event.number_of
 
 

@@ -81,9 +81,11 @@ def _listed(
 ) -> list[Text]:
     runs: dict[Force, Text] = {}
     for force, point in told:
+        if force in runs:
+            continue
         when = day_text(point.start if ended else point.counted)
         words = f"{'; ' if runs else ''}{force_name(force, evidence)} ({when})"
-        runs.setdefault(force, Text(words, notes.of(point.claims[:3])))
+        runs[force] = Text(words, notes.of(point.claims[:3]))
     return list(runs.values())
 
 
