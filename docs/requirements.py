@@ -1,6 +1,6 @@
 """Writes docs/reference/requirements.md: what serves each requirement of the founding documents, from the case.
 
-    python docs/requirements.py
+python docs/requirements.py
 """
 
 from __future__ import annotations
@@ -58,4 +58,3 @@ def page() -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    print(PAGE)

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from garant.brief.evidence import Evidence
+from garant.claims import vocabulary
 from garant.claims.definitions import read_yaml
 from garant.claims.period import AFTER_ALL_DAYS
 from garant.claims.wording import printed_time, strength_text
@@ -39,6 +40,11 @@ def force_name(force: Force, evidence: Evidence, *, where: bool = False) -> str:
     """ "Rwanda, under a bilateral arrangement"; with its host where that is not the case's country."""
     name = f"{evidence.name(force.provider)}, {phrases()['regimes_of'][force.regime]}"
     return f"{name} (in {hosts(force, evidence)})" if where or force.host != (evidence.country or "") else name
+
+
+def short_name(force: Force, evidence: Evidence) -> str:
+    """ "Rwanda (bilateral)"."""
+    return f"{evidence.name(force.provider)} ({vocabulary()['regime'][force.regime]['en']})"
 
 
 def day_text(ordinal: int | None) -> str:

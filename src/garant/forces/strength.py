@@ -105,7 +105,7 @@ def band(history: Iterable[Told]) -> list[Point]:
         stale = told_of is not None and day - told_of >= rules()["stale_days"]
         point = Point(day, end, state.low, state.high, stale, tuple(dict.fromkeys(state.claims)), told_of, state.seen)
         if points and _same(points[-1], point):
-            points[-1] = replace(points[-1], end=end)
+            points[-1] = replace(points[-1], end=end, seen=point.seen)
         else:
             points.append(point)
         if state.low == state.high == 0:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from garant.brief.content import Section, Text
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.phrases import current, day_text, force_name, phrases, strength, the
+from garant.brief.phrases import current, day_text, force_name, phrases, short_name, strength, the
 from garant.claims.wording import NO_DATE
 from garant.forces import Band, Force, Point
 from garant.forces.consent import UNKNOWN, Statement, consent
@@ -15,7 +15,7 @@ from garant.forces.foreign import silent
 from garant.forces.tasks import Task, tasks
 
 #: Forces told of in a sentence of their own: those of which most is told.
-PRINCIPAL = 6
+PRINCIPAL = 5
 #: Fields of a force's authority that a sentence names, in its order.
 _FIELDS = ("host_consent", "paper", "rules_of_engagement")
 _NOT_SAID = ("host_consent", "paper", "command", "rules_of_engagement", "payer")
@@ -107,8 +107,8 @@ def _say_field(field: str, listed: list[Statement], notes: Footnotes) -> list[Te
         by_value[one.value].append(one)
     runs: list[Text | str] = [f" {label}: "]
     for at, (value, alike) in enumerate(list(by_value.items())[:_NOTES]):
-        times = [one.when for one in alike if one.when and one.when != NO_DATE]
-        when = f" ({times[0]})" if len(times) == 1 else f" ({times[0]} to {times[-1]})" if times else ""
+        times = list(dict.fromkeys(one.when for one in alike if one.when and one.when != NO_DATE))
+        when = f" ({'; '.join(times[:2])}{' and later' if len(times) > 2 else ''})" if times else ""  # noqa: PLR2004
         runs += ["; " if at else "", Text(value, notes.of([one.claims[0] for one in alike][:_NOTES])), when]
     runs.append(f"; and {len(by_value) - _NOTES} more." if len(by_value) > _NOTES else ".")
     return runs
@@ -135,11 +135,11 @@ def _say_unknown(section: Section, principal: list[Force], told: list[Statement]
     for force in principal:
         for field in _NOT_SAID:
             if not any(s.force == force and s.field == field and s.value != UNKNOWN for s in told):
-                silent[field].append(force_name(force, evidence))
+                silent[field].append(short_name(force, evidence))
     if silent:
         section.say("What no source tells:")
     for field, forces in silent.items():
-        section.say(f"{phrases()['asked'][field]} {'; '.join(forces)}", kind="point")
+        section.say(f"{phrases()['asked'][field]} {', '.join(forces)}.", kind="point")
 
 
 def _say_disputes(section: Section, evidence: Evidence, notes: Footnotes) -> None:
