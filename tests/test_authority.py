@@ -13,6 +13,7 @@ from garant.case import Case
 from garant.claims import InputError, vocabulary
 from garant.forces.consent import UNKNOWN, fields
 from garant.forces.dependence import herfindahl, shares
+from garant.forces.tasks import SORTS
 from tests.conftest import Record, claim_record, fill, source_record
 from tests.test_forces import BURUNDI, CAR, RWANDA, UN, numbered, strength
 
@@ -97,7 +98,7 @@ def test_every_task_is_sorted_or_protects_nobody(caf: Case) -> None:
     known = set(vocabulary()["lists"]["task"])
     for row in caf.tasks().rows:
         assert row["task"] in known
-        assert row["protects"] in ("civilian", "regime", "commercial", "mission", "none")
+        assert row["protects"] in SORTS
         assert row["claims"] or row["planned"]
 
 

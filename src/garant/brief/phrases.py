@@ -69,6 +69,22 @@ def strength(point: Point, personnel: str) -> str:
     return text if text.startswith(("present", "gone")) else f"{text} {phrases()['personnel'][personnel]}"
 
 
+#: Days after its newest number from which on it is said that a force was told of later.
+_LATER = 62
+
+
+def told_for(point: Point, evidence: Evidence) -> str:
+    """The time of the newest number as its source gives it, and when the force was last told of if much later."""
+    counted = point.counted or 0
+    told = [evidence.facts[c] for c in point.claims if c in evidence.facts]
+    sized = [f for f in told if f.bounds is not None and f.span is not None]
+    near = [f for f in sized if f.at.first <= counted <= max(f.at.last, f.at.first + 31)]
+    words = printed_time(near[-1].claim.time) if near else day_text(point.counted)
+    if point.seen is not None and point.seen - counted > _LATER:
+        words += f"; told of as there until {day_text(point.seen)}"
+    return words
+
+
 def current(bands: Iterable[Band], day: int) -> list[tuple[str, str, Point]]:
     """What holds of one force on an ordinal day: (personnel, reading, point), rival readings that differ apart."""
     found: dict[tuple[str, float | None, float | None], tuple[str, str, Point]] = {}
@@ -81,6 +97,8 @@ def current(bands: Iterable[Band], day: int) -> list[tuple[str, str, Point]]:
                 found[key] = (*key[:1], "; ".join(parts), found[key][2])
             else:
                 found[key] = band.series.personnel, band.hypothesis, point
+    if len(found) > 1 and all(p.low is None and p.high is None for _, _, p in found.values()):
+        found = dict(list(found.items())[:1])  # nobody counts them: of which kind they are makes no difference
     rivals = [personnel for personnel, _, _ in found]
     return [
         (personnel, reading if rivals.count(personnel) > 1 else "", point)

@@ -22,6 +22,8 @@ from garant.version import __version__
 _BY_INSTRUMENT = frozenset({"mandate", "agreement", "consent_given", "consent_restricted", "consent_withdrawn"})
 #: The role that names a mark, the first that the claim has.
 _SHOWN = ("provider", "operator", "successor", "subject", "signatory", "party", "host")
+#: Types whose marks print a number: people who came or went.
+_NUMBERED = frozenset({"deployment", "withdrawal"})
 #: Notes printed with a mark.
 _NOTES = 3
 _REGIMES: dict[str, str] = STYLE["regimes"]
@@ -142,7 +144,10 @@ def _label(claim: Claim, names: Names) -> str:
         text = _short(claim.instrument.name, "instrument", claim.instrument.entity, names)
     else:
         text = _who(claim, names)
-    if claim.quantity is None or claim.type == "mandate":
+    if claim.type.startswith("consent"):
+        form = claim.slots.get("form", claim_types()[claim.type].label["en"])
+        return _cut(f"{str(form).replace('_', ' ')} ({_who(claim, names)})")
+    if claim.quantity is None or claim.type not in _NUMBERED:
         return _cut(text)
     low, high = claim.quantity.bounds
     if high is not None:

@@ -138,14 +138,16 @@ class ForceVerbs(AskedVerbs):
         """What each force is used for and for whom, as counts of claims; sorts of protection apart.
 
         Rows `{force, provider, host, regime, task, protects, beneficiaries, from, to, papers, claims, planned}`;
-        `protects` is civilian, regime, commercial, mission or none. `task` and `beneficiary` ("head_of_state" as in a
-        task's own word, or anybody's name) choose. A task that no claim rests on a paper says so. What is planned,
-        alleged or recommended is counted apart.
+        `protects` is civilian, regime (head of state, government sites), host_forces, commercial, mission or none.
+        `task` and `beneficiary` ("head_of_state" as in a task's own word, or anybody's name) choose. A task that no
+        claim rests on a paper says so. What is planned, alleged or recommended is counted apart.
         """
         listed = vocabulary()["lists"]["task"]
         if task is not None and task not in listed:
             raise InputError(unknown("task", task, listed))
-        if protects is not None and protects not in (sorts := ("civilian", "regime", "commercial", "mission", "none")):
+        if protects is not None and protects not in (
+            sorts := ("civilian", "regime", "host_forces", "commercial", "mission", "none")
+        ):
             raise InputError(unknown("sort of protection", protects, sorts))
         reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         names, shown = self._register(reconciled.clocks), list(reconciled.shown().values())

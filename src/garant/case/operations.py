@@ -9,7 +9,7 @@ from garant.case.forces import ForceVerbs
 from garant.case.reconciled import Reconciled
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims.wording import NO_DATE, number, printed_time, quantity_text, strength_text
-from garant.forces import Force, by_force, served
+from garant.forces import Force, by_force, refuted, served
 from garant.forces.foreign import ranked, strength_on
 from garant.forces.mandates import mandates
 from garant.forces.operations import Dated, operations
@@ -109,7 +109,7 @@ class OperationVerbs(ForceVerbs):
                 "tasks": [{"task": t, "tier": tier, "verb": verb} for t, tier, verb in told.tasks],
                 "claims": list(told.claims),
             }
-            for told in mandates(reconciled.shown().values())
+            for told in mandates(reconciled.shown().values(), refuted(reconciled.disagreements()))
             if one in (None, told.operation)
         ]
         return Result(counted(len(rows), "decision"), _MANDATES, rows, self._hidden(reconciled))

@@ -10,8 +10,8 @@ from garant.case.operations import OperationVerbs
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import InputError
 from garant.claims.wording import strength_text
-from garant.forces.dependence import herfindahl, shares
-from garant.forces.foreign import Present, Whole, foreign, silent
+from garant.forces.foreign import silent
+from garant.forces.portions import dependence
 from garant.forces.relations import motives, visits
 
 
@@ -68,38 +68,29 @@ class RelationVerbs(OperationVerbs):
             raise InputError("this case has no country", mend="name a host with --host")
         facts, last = list(reconciled.shown().values()), reconciled.clocks.as_of_day
         held = self._bands(reconciled)
-        providers, wholes = foreign(facts, held, where, last)
-        bands, rests = [(p.low, p.high) for p in providers], [(w.rest_low, w.rest_high) for w in wholes]
-        every = shares([*bands, *rests])
-        least = [low for low, _ in [*bands, *rests]]
-        whose: list[tuple[str, list[str], float, float, Present | Whole]] = [
-            *((name(p.provider, names), sorted({f.regime for f in p.forces}), p.low, p.high, p) for p in providers),
-            *((f"others in {name(w.operation, names)}", [w.regime], w.rest_low, w.rest_high, w) for w in wholes),
-        ]
+        told = dependence(facts, held, where, last)
         rows: list[Row] = [
             {
-                "provider": who,
-                "regimes": regimes,
-                "low": whole(low),
-                "high": None if high == inf else whole(high),
-                "share_low": round(share[0], 4),
-                "share_high": round(share[1], 4),
-                "share_if_least": round(low / sum(least), 4) if sum(least) else None,
-                "stale": one.stale,
-                "claims": list(one.claims),
+                "provider": f"others in {name(p.entity, names)}" if p.rest else name(p.entity, names),
+                "regimes": list(p.regimes),
+                "low": whole(p.low),
+                "high": None if p.high == inf else whole(p.high),
+                "share_low": round(p.share[0], 4),
+                "share_high": round(p.share[1], 4),
+                "share_if_least": None if p.if_least is None else round(p.if_least, 4),
+                "stale": p.stale,
+                "claims": list(p.claims),
             }
-            for (who, regimes, low, high, one), share in zip(whose, every, strict=True)
+            for p in told.portions
         ]
-        title = f"{counted(len(providers), 'foreign provider')} in {name(where, names)}"
-        index = herfindahl(bands, rests)
-        if index is not None:
-            if_least = herfindahl([(low, low) for low, _ in bands], [(low, low) for low, _ in rests])
-            rows.append(_whole_row(rows, index, if_least or index))
-            title += f"; Herfindahl index {index[0]:.2f}–{index[1]:.2f}"
+        title = f"{counted(sum(not p.rest for p in told.portions), 'foreign provider')} in {name(where, names)}"
+        if told.index is not None:
+            rows.append(_whole_row(rows, told.index, told.if_least or told.index))
+            title += f"; Herfindahl index {told.index[0]:.2f}–{told.index[1]:.2f}"
         unheard = [f for f in silent(held, last) if where in f.hosts and f.regime != "national"]
         left_out = "; ".join(sorted(force_row(f, names, None)["force"] for f in unheard))
         unheard_notes = [f"left out, because not told of for years: {left_out}"] if unheard else []
-        unknown = [force_row(f, names, self.settings.country)["force"] for p in providers for f in p.unknown]
+        unknown = [force_row(f, names, self.settings.country)["force"] for p in told.portions for f in p.unknown]
         notes = [f"there in unknown strength: {'; '.join(unknown)}"] if unknown else []
         return Result(title, _DEPENDENCE, rows, [*notes, *unheard_notes, *self._unshaped(reconciled)])
 

@@ -88,7 +88,8 @@ def tasks(
         str | None, typer.Option("--beneficiary", help="For whom: head_of_state, un_sites…, or somebody by name.")
     ] = None,
     protects: Annotated[
-        str | None, typer.Option("--protects", help="Only one sort: civilian, regime, commercial, mission, none.")
+        str | None,
+        typer.Option("--protects", help="Only one sort: civilian, regime, host_forces, commercial, mission, none."),
     ] = None,
     proposed: Proposed = False,
     as_of: AsOf = None,

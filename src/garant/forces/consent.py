@@ -65,9 +65,8 @@ def consent(
         own = force_of(fact)
         if own is not None:
             serving[own] |= served([fact])
-        if not fact.factual:
-            continue
-        for force in _forces(fact, known):
+    for fact in (f for f in facts if f.factual):
+        for force in _forces(fact, known, serving):
             for field, value, details in _fields(fact):
                 day = fact.at.first if fact.span is not None and not fact.at.open_start else None
                 statement = Statement(force, field, value, day, fact.when, details, (fact.id,), "", fact.of("host"))
@@ -120,7 +119,7 @@ def _rivals(
     return found
 
 
-def _forces(fact: Fact, known: Sequence[Force]) -> Iterator[Force]:
+def _forces(fact: Fact, known: Sequence[Force], served: Mapping[Force, set[str]]) -> Iterator[Force]:
     """The forces that a claim is about: its own, or those of the provider or operation that it names in their host."""
     own = force_of(fact)
     if own is not None:
@@ -131,13 +130,32 @@ def _forces(fact: Fact, known: Sequence[Force]) -> Iterator[Force]:
     lands = named | ({fact.land} if fact.land else set())
     bearers = fact.of("operator", "supporter", "subject")
     borne = bearers | {fact.home(e) for e in bearers if fact.kinds.get(e) == "military"}
-    for force in known:
-        same_regime = fact.claim.regime is None or fact.claim.regime == force.regime
-        if force.provider not in named or not same_regime or force.regime == "national":
-            continue
-        on_consent = fact.type.startswith("consent") or _is_status(fact) or _names_means(fact)
-        if (on_consent and force.hosts & lands) or (fact.type == "mandate" and force.provider in borne):
-            yield force
+    on_consent = fact.type.startswith("consent") or _is_status(fact) or _names_means(fact)
+    fitting = [
+        force
+        for force in known
+        if force.provider in named
+        and force.regime != "national"
+        and ((on_consent and force.hosts & lands) or (fact.type == "mandate" and force.provider in borne))
+    ]
+    yield from _of_its_regime(fact, fitting, served)
+
+
+def _of_its_regime(fact: Fact, fitting: Sequence[Force], operations: Mapping[Force, set[str]]) -> Iterator[Force]:
+    """Of the forces of one provider those of the regime that the claim states.
+
+    Where it states none: those in the operation that it names, else those whose regime nobody states, else the only
+    one there is. What may be of any of several is carried over to none.
+    """
+    if fact.claim.regime is not None:
+        yield from (force for force in fitting if force.regime == fact.claim.regime)
+        return
+    missions = frozenset(e for e in fact.of("operator") if fact.kinds.get(e) == "mission")
+    for provider in dict.fromkeys(force.provider for force in fitting):
+        own = [force for force in fitting if force.provider == provider]
+        inside = [f for f in own if provider in missions or operations.get(f, set()) & missions]
+        unstated = [f for f in own if f.regime == "unknown"]
+        yield from inside or (unstated if not missions else []) or (own if len(own) == 1 and not missions else [])
 
 
 def _fields(fact: Fact) -> Iterator[_Told]:

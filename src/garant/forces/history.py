@@ -76,8 +76,9 @@ def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, l
         if fact.type in _SHOWING or _only_present(fact):
             there[str(fact.slots.get("personnel", "")), event].append(fact)
         elif fact.type == "force_strength":
-            if fact.unit == "people" and fact.measure == "stock":
-                part = fact.slots.get("component") is not None
+            component = fact.slots.get("component")
+            if fact.unit == "people" and fact.measure == "stock" and component not in rules()["wider"]:
+                part = component is not None
                 found[personnel_of(fact)].append(_told("part" if part else "stock", fact))
         else:
             of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)

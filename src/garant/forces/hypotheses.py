@@ -41,6 +41,13 @@ class Band:
         return None if found is None or found.low == found.high == 0 else found
 
 
+def refuted(disagreements: Iterable[Disagreement]) -> frozenset[str]:
+    """Claims on a side that a public decision has not taken, where the sides cannot both hold."""
+    decided = [d for d in disagreements if d.decided]
+    aside = {c for d in decided if d.kind in _HOLDING for c in d.claims}
+    return frozenset(aside - {c for d in decided if d.decided for c in d.sides[d.decided - 1].claims})
+
+
 def bands(
     facts: Sequence[Fact],
     events: Sequence[Event],
@@ -55,10 +62,8 @@ def bands(
     side gives a hypothesis.
     """
     found = list(disagreements)
-    refuted = {c for d in found if d.decided and d.kind in _HOLDING for c in d.claims} - {
-        c for d in found if d.decided for c in d.sides[d.decided - 1].claims
-    }
-    forces = present(fact for fact in facts if fact.id not in refuted)
+    aside = refuted(found)
+    forces = present(fact for fact in facts if fact.id not in aside)
     of_event = {claim: number for number, event in enumerate(events) for claim in event.claims}
     handed = handed_over(forces, facts, events, of_event)
     units = list(as_people(facts, assumed)) if assumed else []

@@ -11,6 +11,7 @@ from garant.claims.wording import statement
 from garant.forces.relations import holder
 from garant.reconcile import Fact
 
+_HANDOVER = claim_types()["operation_handover"].label["en"].lower()
 #: Roles of those who stand behind an operation, by type of claim.
 _SPONSORING = {"institution": ("leader", "member", "overseer"), "mandate": ("authorizer",), "deployment": ("provider",)}
 _SPONSORS = ("igo", "state", "institution")
@@ -62,8 +63,20 @@ def operations(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Ope
         for entity, kind in fact.kinds.items():
             if kind == "mission":
                 named[entity].append(fact)
-    found = [_operation(entity, told, sources) for entity, told in named.items()]
+    found = [_settled(_operation(entity, told, sources), told) for entity, told in named.items()]
     return sorted(found, key=lambda o: (o.earliest is None, o.earliest or 0, o.operation))
+
+
+def _settled(one: Operation, told: Sequence[Fact]) -> Operation:
+    """What establishes an operation dates its beginning better than its taking over from another; where nothing does,
+    its first people there do."""
+    founding = [d for d in one.begun if d.words != _HANDOVER]
+    one.begun = founding or one.begun
+    if not one.begun:
+        there = [f for f in told if f.type == "deployment" and f.factual and f.span is not None and not f.at.open_start]
+        there = [f for f in there if one.operation in f.of("operator")]
+        one.begun = [_dated(f, "deployment") for f in sorted(there, key=lambda f: (f.at.first, f.order))[:1]]
+    return one
 
 
 def _operation(entity: str, told: list[Fact], sources: Mapping[str, Source]) -> Operation:

@@ -12,7 +12,7 @@ from garant.reconcile import Event, Fact
 
 _MOTIVES = "intent_or_motive"
 #: Roles of those whose motive it is.
-_MOVED = ("subject", "provider", "influencer", "party", "host")
+_MOVED = ("subject", "provider", "party", "host")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,16 @@ from garant.reconcile import Fact
 #: Types that tell of a task.
 _TELLING = ("support_role", "deployment", "mandate")
 NO_PROTECTION = "none"
+#: What tasks protect.
+SORTS = ("civilian", "regime", "host_forces", "commercial", "mission", NO_PROTECTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One task of one force: for whom, on which papers, told by which claims.
 
-    `protects` is what the task protects (civilian, regime, commercial, mission or NO_PROTECTION); `claims` say that it
-    is or was done or given, `planned` only that it is planned, alleged or the like. `first` and `last` are ordinal
+    `protects` is what the task protects, one of SORTS; `claims` say that it is or was done or given, `planned` only
+    that it is planned, alleged or the like. `first` and `last` are ordinal
     days, None where no claim dates it; `ongoing` that a source leaves the end open.
     """
 

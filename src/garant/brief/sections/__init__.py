@@ -31,6 +31,7 @@ BUILDERS: Mapping[str, Builder] = {
     "timeline": timeline.build,
     "operations": operations.build,
     "relations": relations.build,
+    "conduct": statements.conduct,
     "disagreements": disputes.build,
     "gaps": gaps.build,
     "holdings": holdings.build,

@@ -7,11 +7,12 @@ from collections import defaultdict
 from garant.brief.content import Section, Text
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.phrases import current, day_text, force_name, phrases, short_name, strength, the
+from garant.brief.phrases import current, day_text, force_name, phrases, short_name, strength, the, told_for
 from garant.claims.wording import NO_DATE
-from garant.forces import Band, Force, Point
+from garant.forces import Band, Force, Point, by_force, served
 from garant.forces.consent import UNKNOWN, Statement, consent
 from garant.forces.foreign import silent
+from garant.forces.mandates import last_mandates
 from garant.forces.tasks import Task, tasks
 
 #: Forces told of in a sentence of their own: those of which most is told.
@@ -26,35 +27,61 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """Plain sentences, each figure with its notes; what nobody tells is said as well."""
     day = evidence.clocks.as_of_day
     here = [b for b in evidence.bands if evidence.home(b.series.force.host) and b.series.force.regime != "national"]
-    by_force: dict[Force, list[Band]] = defaultdict(list)
+    banded: dict[Force, list[Band]] = defaultdict(list)
     for band in here:
-        by_force[band.series.force].append(band)
-    there = {force: now for force, bands in by_force.items() if (now := current(bands, day))}
+        banded[band.series.force].append(band)
+    there = {force: now for force, bands in banded.items() if (now := current(bands, day))}
     if not evidence.entries:
         section.say("No accepted statement under these dates.")
         return
-    country = the(evidence.name(evidence.country)) if evidence.country else "the host"
-    fresh = sum(any(not point.stale for _, _, point in now) for now in there.values())
-    unheard = len(silent(here, day))
-    section.say(
-        f"On {day_text(day)} sources place {len(there)} foreign {'force' if len(there) == 1 else 'forces'} in "
-        f"{country} that none of them says have left. Of {fresh or 'none'} of these anything is told that is younger "
-        f"than half a year; of {unheard or 'none'} nothing has been told for over three years. A force is one provider "
-        "under one authority: numbers of different authorities are not added up."
-    )
+    quiet = silent(here, day)
+    _say_how_many(section, there, quiet, evidence, notes)
     told = consent(evidence.told, there, evidence.disagreements)
     used = tasks(evidence.told)
-    order = sorted(there, key=lambda f: (-_weight(f, by_force, used), f.provider, f.regime))
-    principal = order[:PRINCIPAL]
+    stated = {f.provider for f in there if f.regime != "unknown"}
+    listed = [f for f in there if f not in quiet and (f.regime != "unknown" or f.provider not in stated)]
+    principal = sorted(listed, key=lambda f: (-_weight(f, banded, used), f.provider, f.regime))[:PRINCIPAL]
     for force in principal:
         _say_force(section, force, there[force], told, used, evidence, notes)
+    _say_unattributed(section, [f for f in there if f.regime == "unknown" and f.provider in stated], evidence)
     _say_guards(section, used, evidence, notes)
     _say_unknown(section, principal, told, evidence)
     _say_disputes(section, evidence, notes)
 
 
-def _weight(force: Force, by_force: dict[Force, list[Band]], used: list[Task]) -> int:
-    claims = {c for band in by_force[force] for point in band.points for c in point.claims}
+def _say_how_many(
+    section: Section,
+    there: dict[Force, list[tuple[str, str, Point]]],
+    quiet: frozenset[Force],
+    evidence: Evidence,
+    notes: Footnotes,
+) -> None:
+    """How many providers and operations, contingents counted with their operation; how old what is told of them is."""
+    day = evidence.clocks.as_of_day
+    country = the(evidence.name(evidence.country)) if evidence.country else "the host"
+    serving = {force: served(told) for force, told in by_force(evidence.told).items()}
+    alive = [f for f in there if f not in quiet]
+    whole = {f.provider for f in alive}
+    apart = {f.provider for f in alive if not serving.get(f, frozenset()) & whole - {f.provider}}
+    newest = max((p.seen or p.start for now in there.values() for _, _, p in now), default=0)
+    section.say(
+        f"Within the three years before {day_text(day)} sources tell of {len(apart)} foreign providers and operations "
+        f"in {country}, contingents counted with their operation, and none says that they have left; the newest word "
+        f"on any of them is of {day_text(newest)}. Of {len(quiet)} more forces nothing has been told for longer, and "
+        "no source here tells their end. Numbers of different authorities are never added up."
+    )
+    for operation, last in sorted(last_mandates(evidence.told).items()):
+        if operation in whole:
+            over = last.until is not None and last.until < day
+            section.say(
+                f"The last mandate of {evidence.name(operation)} that a source here tells of holds until ",
+                Text(" / ".join(last.expires), notes.of(last.claims[:_NOTES])),
+                "; whether it was renewed, none of them tells." if over else ".",
+            )
+
+
+def _weight(force: Force, bands: dict[Force, list[Band]], used: list[Task]) -> int:
+    claims = {c for band in bands[force] for point in band.points for c in point.claims}
     return len(claims) + sum(len(t.claims) for t in used if t.force == force)
 
 
@@ -71,7 +98,7 @@ def _say_force(
     numbered = [n for n in now if n[2].low is not None or n[2].high is not None] or now[:1]
     for at, (personnel, reading, point) in enumerate(numbered):
         words = f"{' and ' if at else ''}{strength(point, personnel)}"
-        age = f", last told for {day_text(point.counted)}" if point.counted else ""
+        age = f", told for {told_for(point, evidence)}" if point.counted else ""
         runs.append(Text(words, notes.of(point.claims[:_NOTES])))
         runs.append(f"{age}{f' (if {reading})' if reading else ''}")
     runs.append(".")
@@ -85,10 +112,10 @@ def _say_force(
     sorts: dict[str, list[str]] = defaultdict(list)
     for task in used:
         if task.force == force:
-            sorts[task.protects] += task.claims
+            sorts[task.protects] = list(dict.fromkeys([*sorts[task.protects], *task.claims]))
     counted = [(sort, claims) for sort, claims in sorts.items() if sort != "none" and claims]
     if counted:
-        runs.append(" Told to protect ")
+        runs.append(" Said to protect ")
         for at, (sort, claims) in enumerate(sorted(counted, key=lambda item: -len(item[1]))):
             words = (
                 f"{phrases()['protects'][sort]} in {len(claims)} {'statement' if len(claims) == 1 else 'statements'}"
@@ -96,6 +123,17 @@ def _say_force(
             runs += [", " if at else "", Text(words, notes.of(claims[:_NOTES]))]
         runs.append(".")
     section.say(*runs, kind="point")
+
+
+def _say_unattributed(section: Section, unstated: list[Force], evidence: Evidence) -> None:
+    """Statements on a provider with forces under known authorities that do not say which of them they mean."""
+    groups = by_force(evidence.told)
+    told = [f"{len(groups[f])} on {the(evidence.name(f.provider))}" for f in sorted(unstated) if f in groups]
+    if told:
+        section.say(
+            "Statements that do not say under which authority they see people, who may be of any force of the same "
+            f"provider: {', '.join(told)}. They are attributed to none."
+        )
 
 
 def _say_field(field: str, listed: list[Statement], notes: Footnotes) -> list[Text | str]:

@@ -6,20 +6,23 @@ from garant.brief.content import Cell, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.claims.wording import NO_DATE, number
-from garant.forces.mandates import Mandate, mandates
+from garant.forces import refuted
+from garant.forces.mandates import Mandate, last_mandates, mandates
 from garant.forces.operations import Dated, Judgement, Operation, operations
 
 
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """The register of operations, the chain of each one's mandates, opposed judgements side by side."""
     found = [o for o in operations(evidence.told, evidence.sources) if o.begun or o.ended or o.sponsors]
-    rows = [_row(one, evidence, notes) for one in found]
+    until = last_mandates(evidence.told)
+    rows = [_row(one, until.get(one.operation), evidence, notes) for one in found]
     if rows:
-        heads = ("Operation", "Sponsor", "Begun", "Ended", "After", "Before")
+        heads = ("Operation", "Led or authorised by", "Begun", "Ended", "Last mandate told until", "After")
         section.blocks.append(table(heads, rows, (3, 4, 4, 4, 2, 2), title="Register", id="register"))
     chains: dict[str, list[Mandate]] = {}
-    for told in mandates(evidence.told):
-        chains.setdefault(told.operation, []).append(told)
+    for told in mandates(evidence.told, refuted(evidence.disagreements)):
+        if told.verbs or told.paper:
+            chains.setdefault(told.operation, []).append(told)
     for operation, chain in sorted(chains.items(), key=lambda item: -len(item[1])):
         title = f"What authorises {evidence.name(operation)}"
         columns = ("When", "Paper", "Decides", "Ceilings", "Expires")
@@ -30,20 +33,24 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     _judged(section, found, evidence, notes)
 
 
-def _row(one: Operation, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
+def _row(one: Operation, last: Mandate | None, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
     defects = "; ".join(d.words for d in one.defects)
     name = cell(
         Text(evidence.name(one.operation), notes.of(c.claim for c in one.defects)),
         Text(f" — said to lack: {defects}" if defects else "", style="soft"),
     )
-    joined = [cell(", ".join(names)) for names in (one.predecessors, one.successors)]
     return (
         name,
         cell(", ".join(one.sponsors) or Text("not told", style="soft")),
         _dates(one.begun, notes),
         _dates(one.ended, notes),
-        *joined,
+        _until(last),
+        cell(", ".join(one.predecessors)),
     )
+
+
+def _until(last: Mandate | None) -> Cell:
+    return cell(" / ".join(last.expires)) if last is not None else cell(Text("not told", style="soft"))
 
 
 def _dates(told: list[Dated], notes: Footnotes) -> Cell:
@@ -89,4 +96,4 @@ def _judged(section: Section, found: list[Operation], evidence: Evidence, notes:
 
 
 def _words(judgements: list[Judgement], notes: Footnotes) -> list[Text]:
-    return [Text(f"{j.told.words} ({j.holder}) ", notes.of([j.told.claim])) for j in judgements]
+    return [Text(f"{j.told.words} ({j.holder})\n", notes.of([j.told.claim])) for j in judgements]

@@ -7,11 +7,10 @@ from math import inf
 from garant.brief.content import Cell, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.phrases import current, day_text, hosts, phrases, strength
+from garant.brief.phrases import current, hosts, phrases, strength, told_for
 from garant.brief.sections.strengths import over_time
 from garant.claims.wording import strength_text
-from garant.forces.dependence import herfindahl, shares
-from garant.forces.foreign import foreign
+from garant.forces.portions import Portion, dependence
 from garant.forces.relations import Motive, motives, visits
 
 
@@ -51,41 +50,40 @@ def _dependence(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     if evidence.country is None:
         return
     day = evidence.clocks.as_of_day
-    providers, wholes = foreign(evidence.told, evidence.bands, evidence.country, day)
-    bands, rests = [(p.low, p.high) for p in providers], [(w.rest_low, w.rest_high) for w in wholes]
-    index = herfindahl(bands, rests)
-    if index is None:
+    told = dependence(evidence.told, evidence.bands, evidence.country, day)
+    if told.index is None:
         return
-    least = sum(low for low, _ in [*bands, *rests])
-    named = [(evidence.name(p.provider), sorted({f.regime for f in p.forces}), p.stale, p.claims) for p in providers]
-    named += [(f"others in {evidence.name(w.operation)}", [w.regime], w.stale, w.claims) for w in wholes]
     rows = [
         (
-            cell(who),
-            cell(", ".join(regimes)),
-            cell(Text(strength_text(low, None if high == inf else high), notes.of(list(claims)[:4]))),
-            cell(f"{share[0]:.0%}–{share[1]:.0%}"),
-            cell(f"{low / least:.0%}" if least else ""),
-            cell("old" if stale else ""),
+            cell(f"others in {evidence.name(p.entity)}" if p.rest else evidence.name(p.entity)),
+            cell(", ".join(p.regimes)),
+            cell(Text(strength_text(p.low, None if p.high == inf else p.high), notes.of(_numbers(p, evidence)))),
+            cell(f"{p.share[0]:.0%}–{p.share[1]:.0%}" if p.share != (0, 1) else "unknown"),
+            cell("" if p.if_least is None else f"{p.if_least:.0%}"),
+            cell("old" if p.stale else ""),
         )
-        for (who, regimes, stale, claims), (low, high), share in zip(
-            named, [*bands, *rests], shares([*bands, *rests]), strict=True
-        )
+        for p in told.portions
     ]
     heads = ("Provider", "Regimes", "People", "Share", "If least", "Number")
     section.blocks.append(
         table(heads, rows, (4, 4, 4, 3, 2, 2), title="Dependence on foreign personnel", id="dependence")
     )
-    if_least = herfindahl([(low, low) for low, _ in bands], [(low, low) for low, _ in rests])
-    words = f"Herfindahl index {index[0]:.2f}–{index[1]:.2f}"
-    if if_least:
-        words += f", and {if_least[0]:.2f}–{if_least[1]:.2f} if each number were the least that its band allows"
+    words = f"Herfindahl index {told.index[0]:.2f}–{told.index[1]:.2f}"
+    if told.if_least:
+        least, most = told.if_least
+        words += f", and {least:.2f}–{most:.2f} if each number were the least that its band allows"
     section.say(
         f"{words} (1: one provider alone). Only in this table are regimes put side by side in one sum. Shares are as "
         "wide as what is not known of the strengths; numbers marked old were told half a year or longer before. "
         "Forces not told of for over three years are left out.",
         kind="note",
     )
+
+
+def _numbers(portion: Portion, evidence: Evidence) -> list[str]:
+    """The claims behind a portion that give a number of people; without any, the first that tell of it."""
+    told = [c for c in portion.claims if c in evidence.facts and evidence.facts[c].bounds is not None]
+    return told or list(portion.claims[:3])
 
 
 def _elsewhere(section: Section, evidence: Evidence, notes: Footnotes) -> None:
@@ -101,11 +99,11 @@ def _elsewhere(section: Section, evidence: Evidence, notes: Footnotes) -> None:
                     cell(hosts(force, evidence)),
                     cell(str(phrases()["regimes_of"][force.regime])),
                     cell(told, Text(f" if {reading}" if reading else "", style="soft")),
-                    cell(day_text(point.counted)),
+                    cell(told_for(point, evidence) + (" (old)" if point.stale else "")),
                 )
             )
     if rows:
-        heads = ("Provider", "Host", "Regime", "Strength", "Last told")
+        heads = ("Provider", "Host", "Regime", "Strength", "Told for")
         section.blocks.append(table(heads, rows, (3, 3, 4, 4, 3), title="Their forces elsewhere", id="elsewhere"))
     for host in sorted({b.series.force.host for b in away}):
         there = [b for b in away if b.series.force.host == host]
@@ -113,6 +111,6 @@ def _elsewhere(section: Section, evidence: Evidence, notes: Footnotes) -> None:
 
 
 def _motive(told: Motive, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
-    runs = [Text(f"{words} ({holder}) ", notes.of([claim])) for holder, words, claim in told.told]
+    runs = [Text(f"{words} ({holder})\n", notes.of([claim])) for holder, words, claim in told.told]
     subject = evidence.name(told.subject) if told.subject else "not named"
     return cell(subject), cell(told.interest.replace("_", " ")), cell(str(told.origins)), cell(*runs)

@@ -16,6 +16,8 @@ from garant.claims.wording import printed_time, quantity_text, statement
 from garant.forces import Force, by_force
 from garant.ledger import Entry
 
+#: Types of claims on what forces and others are said to have done, and on what followed.
+CONDUCT = ("violation", "attack", "casualties", "consent_restricted", "sanction", "arms_flow")
 _HEADS = ("When", "What the source says", "How many", "Who says it")
 _WIDTHS = (3, 9, 3, 4)
 
@@ -31,6 +33,14 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     rest = [e for e in evidence.entries if str(e.claim.id) not in shown]
     for chapter in _chapters():
         section.blocks += _chapter(chapter, rest, evidence, notes)
+
+
+def conduct(section: Section, evidence: Evidence, notes: Footnotes) -> None:
+    """Violations, restrictions and sanctions in order of time, denials and allegations marked as such."""
+    chosen = [e for e in evidence.entries if e.claim.type in CONDUCT]
+    rows = [_row(e, evidence, notes, kind=True) for e in chosen]
+    if rows:
+        section.blocks.append(table(_HEADS, rows, _WIDTHS))
 
 
 def _title(force: Force, evidence: Evidence) -> str:

@@ -9,13 +9,13 @@ from garant.brief.bandchart import Panel, panels, svg_of
 from garant.brief.content import Block, Cell, Figure, Heading, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.phrases import current, day_text, force_name, phrases, strength
+from garant.brief.phrases import current, day_text, force_name, phrases, strength, told_for
 from garant.forces import Band, Force, Point
 from garant.forces.foreign import silent
 
 #: Panels in one figure: more do not fit on a page.
 _PANELS = 7
-_HEADS = ("Force", "Strength", "Last told for")
+_HEADS = ("Force", "Strength", "Told for")
 _WIDTHS = (7, 8, 4)
 _Now = tuple[Force, str, str, Point]
 
@@ -73,7 +73,7 @@ def _row(now: _Now, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
             Text(strength(point, personnel), notes.of(point.claims[:4])),
             Text(f" if {reading}" if reading else "", style="soft"),
         ),
-        cell(day_text(point.counted)),
+        cell(told_for(point, evidence)),
     )
 
 
