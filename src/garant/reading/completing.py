@@ -1,0 +1,154 @@
+"""What one sentence tells of one fact, joined: the killed of an attack, the rank of a contributor, the expiry of a mandate."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from garant.claims.period import Period
+from garant.errors import InputError
+from garant.reading.cast import classes_of
+from garant.reading.extract import Draft, Sentence
+from garant.reading.gazetteer import flat
+from garant.reading.numbers import Number
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_KILL = frozenset({"kill", "die", "slaughter", "massacre", "murder", "execute", "behead", "dead", "death", "toll", "assassinate", "slay", "perish", "lose"})
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "largest": 1, "biggest": 1, "top": 1, "main": 1, "leading": 1}
+_RANK = re.compile(r"\b(?:(\d{1,3})(?:st|nd|rd|th)|(" + "|".join(list(_ORDINALS)[:10]) + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)", re.IGNORECASE)
+_DECISIONS = frozenset({"extend", "renew", "prolong", "authorize", "authorise", "mandate"})
+
+
+def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
+    """The drafts of a sentence as claims: one for each fact, with what their types need beyond their frame."""
+    for draft in found:
+        if draft.type == "attack":
+            _killed(draft, sentence)
+        elif draft.type == "contribution_rank":
+            _rank(draft, sentence)
+        elif draft.type == "mandate":
+            _expiry(draft, sentence)
+    return _joined(_subgroups(found, sentence))
+
+
+def _killed(draft: Draft, sentence: Sentence) -> None:
+    """The number killed, if the sentence gives it: counted beside a word of killing."""
+    for number, noun, _ in sentence.numbers:
+        if _harm(noun, sentence) == "killed" and "victims" in classes_of(flat(noun.lemma_)) | _pronoun(noun) and not _included(noun):
+            draft.number, draft.unit, draft.measure = number, "killed", "count"
+            draft.tokens.append(noun)
+            return
+
+
+def _pronoun(noun: Token) -> frozenset[str]:
+    return frozenset({"victims"}) if noun.pos_ in ("NUM", "PRON") or noun.ent_type_ == "NORP" else frozenset()
+
+
+def _included(noun: Token) -> bool:
+    return any(a.lower_ in ("including", "among", "dont") for a in (noun.head, noun.head.head))
+
+
+def _harm(noun: Token, sentence: Sentence) -> str | None:
+    """Whether people were killed or wounded, by the nearest word of harm above or beside their noun."""
+    for token in (noun, *list(noun.ancestors)[:3]):
+        lemma = flat(token.lemma_)
+        if lemma in _KILL:
+            return "killed"
+        if lemma in ("wound", "injure", "hurt", "abduct", "kidnap", "maim"):
+            return "wounded" if lemma not in ("abduct", "kidnap") else "abducted"
+        for child in token.children:
+            if child.dep_ in ("acomp", "oprd", "amod", "acl", "ccomp", "attr") and flat(child.lemma_) in ("dead", "kill", "wound", "injure"):
+                return "killed" if flat(child.lemma_) in ("dead", "kill") else "wounded"
+    after = sentence.span.doc[noun.i + 1].lower_ if noun.i + 1 < len(sentence.span.doc) else ""
+    return {"dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded"}.get(after)
+
+
+def _subgroups(found: list[Draft], sentence: Sentence) -> list[Draft]:
+    """ "including three children": a claim of casualties beside that of the attack."""
+    attack = next((d for d in found if d.type == "attack" and d.number), None)
+    if attack is None:
+        return found
+    extra = []
+    from garant.reading.frames import frames
+
+    frame = next(f for f in frames() if f.type == "casualties" and f.name == "wounds")
+    told = {d.number.start for d in found if d.type == "casualties" and d.number}
+    for number, noun, _ in sentence.numbers:
+        if number is attack.number or number.start in told or "victims" not in classes_of(flat(noun.lemma_)) | _pronoun(noun):
+            continue
+        harm = "killed" if _included(noun) else _harm(noun, sentence)
+        if harm in ("killed", "wounded") and (_included(noun) or harm == "wounded"):
+            copy = Draft(frame, noun, [(m, r) for m, r in attack.actors if r == "attacker"], number, noun.text, "count", attack.time, attack.place, attack.colour,
+                         [noun], attack.fallbacks, {"harm": harm}, "casualties")  # fmt: skip
+            extra.append(copy)
+    return found + extra
+
+
+def _rank(draft: Draft, sentence: Sentence) -> None:
+    match = _RANK.search(sentence.span.text)
+    value = (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(sentence.span.text) else None
+    if value is not None:
+        at = (match or _FIRST.search(sentence.span.text)).span()  # type: ignore[union-attr]  # one of them matched
+        draft.number = Number(at[0], at[1], at[0], at[1], float(value))
+        draft.unit, draft.measure = "rank among contributors", "rank"
+
+
+def _expiry(draft: Draft, sentence: Sentence) -> None:
+    """Decision and expiry as one interval: "on 15 March extended … until 15 March next"."""
+    lemma = flat(draft.trigger.lemma_)
+    until = [t for t, _ in sentence.times if t.edtf and t.edtf.startswith("../") and t.text.lower().startswith(("until", "till", "through", "jusqu"))]
+    if not until or lemma not in _DECISIONS:
+        return
+    decided = [t for t, _ in sentence.times if t.edtf and "/" not in t.edtf]
+    end = str(until[0].edtf).removeprefix("../")
+    both = f"{decided[0].edtf}/{end}" if decided else f"../{end}"
+    try:
+        draft.slots["time"] = Period.parse(both).text
+    except InputError:
+        draft.slots["time"] = f"../{end}"
+    draft.time = draft.time or until[0]
+    draft.slots["expires"] = end
+    draft.slots["verb"] = "extend" if lemma in ("extend", "renew", "prolong") else "authorise"
+
+
+def _joined(found: list[Draft]) -> list[Draft]:
+    """One claim for one fact: drafts of a type whose numbers and times do not differ are one."""
+    kept: list[Draft] = []
+    for draft in found:
+        for other in kept:
+            if other.type == draft.type and _same(other, draft):
+                _merge(other, draft)
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _same(one: Draft, two: Draft) -> bool:
+    if one.number and two.number and one.number.bounds != two.number.bounds:
+        return False
+    if one.type == "attack":
+        return True
+    if one.time and two.time and one.time.edtf != two.time.edtf:
+        return False
+    near = abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"] or one.trigger.is_ancestor(two.trigger) or two.trigger.is_ancestor(one.trigger)
+    names = {m.name for m, _ in one.actors} & {m.name for m, _ in two.actors}
+    return near or bool(names)
+
+
+def _merge(kept: Draft, other: Draft) -> None:
+    if kept.number is None and other.number is not None:
+        kept.number, kept.unit, kept.measure = other.number, other.unit, other.measure
+    kept.time = kept.time or other.time
+    kept.place = kept.place or other.place
+    roles = {r for _, r in kept.actors}
+    names = {m.name for m, _ in kept.actors}
+    kept.actors += [(m, r) for m, r in other.actors if r not in roles and m.name not in names]
+    kept.slots = {**other.slots, **kept.slots}
+    if kept.frame.sure < other.frame.sure:
+        kept.colour = other.colour
+    kept.tokens += [other.trigger, *([t for t in other.tokens if other.number is kept.number])]

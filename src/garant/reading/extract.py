@@ -1,0 +1,276 @@
+"""Frames applied to one sentence: which claims it makes, and which could not be completed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from garant.reading.actors import actors_of
+from garant.reading.cast import Cast, Mention, classes_of
+from garant.reading.colour import Colour, colour
+from garant.reading.frames import Frame, triggers
+from garant.reading.gazetteer import flat
+from garant.reading.grammar import Arguments, arguments, particle
+from garant.reading.numbers import Number
+from garant.reading.times import PrintedTime
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_THERE = ("in", "to", "into", "at", "near", "across", "inside", "within", "around", "throughout", "outside", "from", "on", "of",
+          "à", "dans", "en", "au", "vers", "de", "près")
+_VERBAL = ("VERB", "AUX")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with what was found in it: numbers with the noun they count, times with their tokens."""
+
+    span: Span
+    cast: Cast
+    numbers: list[tuple[Number, Token, Token]]
+    times: list[tuple[PrintedTime, Token]]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    frame: Frame
+    trigger: Token
+    actors: list[tuple[Mention, str]] = field(default_factory=list)
+    number: Number | None = None
+    unit: str | None = None
+    measure: str | None = None
+    time: PrintedTime | None = None
+    place: Mention | None = None
+    colour: Colour = field(default_factory=lambda: Colour("asserted"))
+    tokens: list[Token] = field(default_factory=list)
+    fallbacks: int = 0
+    slots: dict[str, Any] = field(default_factory=dict)
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What looked like a claim and could not be completed."""
+
+    start: int
+    end: int
+    type: str
+    reason: str
+
+
+def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft]:
+    """The claims that a sentence makes, before those of one fact are joined."""
+    index = triggers(lang)
+    found: list[Draft] = []
+    for token in sentence.span:
+        for frame in _frames_at(token, index):
+            args = arguments(token)
+            if frame.where and not any(_holds(rule, args, sentence) for rule in frame.where):
+                continue
+            if any(_holds(rule, args, sentence) for rule in frame.unless):
+                continue
+            made = list(_fill(frame, args, sentence, left_out))
+            found += made
+            if made:
+                break  # the first frame of a trigger that fits tells its claim
+    return found
+
+
+def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) -> Iterator[Frame]:
+    lemma = flat(token.lemma_)
+    if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
+        if tail := particle(token):
+            yield from index.get(("verb", f"{lemma} {tail}"), ())
+        yield from index.get(("verb", lemma), ())
+        if token.dep_ == "amod":
+            return
+    if token.pos_ in ("NOUN", "PROPN"):
+        yield from index.get(("noun", lemma), ())
+
+
+def _holds(rule: dict[str, Any], args: Arguments, sentence: Sentence) -> bool:
+    for name, wanted in rule.items():
+        if name == "lemma":
+            if flat(args.trigger.lemma_) not in wanted:
+                return False
+        elif name == "words":
+            text = sentence.span.text.lower()
+            if not any(w in text for w in wanted):
+                return False
+        elif name == "dep":
+            if args.trigger.dep_ not in wanted:
+                return False
+        elif not _any_of(_tokens(name, args, sentence), wanted, sentence):
+            return False
+    return True
+
+
+def _any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> bool:
+    options = [wanted] if isinstance(wanted, str) else wanted
+    for token in tokens:
+        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
+        if mention := sentence.cast.at.get(token.i):
+            have.add(mention.kind)
+        if any(counted == token for _, counted, _ in sentence.numbers):
+            have.add("numbered")
+        if have & set(options) or (options == ["any"]):
+            return True
+    return False
+
+
+def _tokens(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
+    """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
+    if name == "there":
+        return [t for prep in _THERE for t in args.of(prep)]
+    if name == "any":
+        return list(sentence.span)
+    base, _, rest = name.partition(".")
+    tokens = args.of(base)
+    if rest and rest != "nation":
+        return [g for t in tokens for c in t.children if c.dep_ == "prep" and c.lower_ == rest for g in c.children if g.dep_ == "pobj"]
+    return tokens
+
+
+def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
+    draft = Draft(frame, args.trigger, type=frame.type, slots=dict(frame.slots), tokens=[args.trigger])
+    draft.colour = colour(args.trigger)
+    for role, sources in frame.roles.items():
+        _cast_role(draft, role, sources, args, sentence)
+    counted = list(_counted(frame, args, sentence))
+    if frame.need_number and not counted:
+        return
+    draft.tokens += [t for name in ("subject", "object", "attribute") for t in args.of(name)[:6]]
+    _place(draft, args, sentence)
+    draft.time = time_of(args.trigger, sentence)
+    if missing := _missing(draft):
+        span = sentence.span
+        left_out.append(LeftOut(span.start_char, span.end_char, frame.type, f"no {missing} is named ({args.trigger.text})"))
+        return
+    if not counted or not frame.number:
+        yield draft
+        return
+    for number, noun in counted if frame.split else counted[:1]:
+        yield _numbered(draft, number, noun, frame)
+
+
+def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
+    copy = Draft(frame, draft.trigger, list(draft.actors), number, _unit(noun), (frame.number or {}).get("measure"), draft.time, draft.place,
+                 draft.colour, [*draft.tokens, noun], draft.fallbacks, dict(draft.slots), draft.type)
+    return copy
+
+
+def _unit(noun: Token) -> str:
+    left = [c.text for c in noun.lefts if c.dep_ in ("compound", "amod") and c.pos_ in ("NOUN", "ADJ") and c.ent_type_ not in ("NORP", "GPE", "CARDINAL")]
+    return " ".join([*left, noun.text]) or noun.text
+
+
+def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
+    kinds = word_list("roles")[role]
+    taken = {m.name for m, _ in draft.actors}
+    for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
+        found: list[Mention] = []
+        for part in source.split("+"):
+            found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
+        found = [m for m in found if m.name not in taken]
+        if found:
+            draft.actors += [(m, role) for m in found]
+            draft.fallbacks += rank > 0 and source in ("any", "salient", "last")
+            return
+
+
+def _source(source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str) -> list[Mention]:
+    cast = sentence.cast
+    if source == "any":
+        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds))]
+        return inside[:1] if role in ("host", "provider", "operator", "authorizer", "visitor") else inside
+    if source == "salient":
+        state = cast.salient_state()
+        return [state] if state and state.kind in kinds else []
+    if source == "last":
+        mention = cast.last(*kinds, before=args.trigger)
+        return [mention] if mention else []
+    if source.endswith(".nation"):
+        return [m for t in _tokens(source.removesuffix(".nation"), args, sentence) for m in cast.nations(t) if m.kind in kinds]
+    if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
+        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds)) and f.kind in ("state", "armed_group", "igo")]
+        return list({m.name: m for m in inside}.values())[:3]
+    return [m for t in _tokens(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def _kind(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
+    if mention.kind == "capital":
+        return None
+    return mention if mention.kind in kinds else None
+
+
+def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tuple[Number, Token]]:
+    if not frame.number:
+        return
+    classes = frame.number.get("classes")
+    seen: set[int] = set()
+    for name in frame.number["of"]:
+        tokens = _tokens(name, args, sentence)
+        wider = [*tokens, *(g for t in tokens for c in t.children if c.dep_ == "prep" and c.lower_ in ("of", "with", "to") for g in c.children if g.dep_ == "pobj")]
+        for token in wider:
+            for number, noun, bare in sentence.numbers:
+                if (noun == token or bare == token) and number.start not in seen and _fits(noun, classes, sentence):
+                    seen.add(number.start)
+                    yield number, noun
+        if seen:
+            return
+
+
+def _fits(noun: Token, classes: list[str] | None, sentence: Sentence) -> bool:
+    return classes is None or _any_of([noun], classes, sentence) or noun.pos_ == "NUM"
+
+
+def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
+    for prep in _THERE:
+        for token in args.of(prep):
+            mention = sentence.cast.at.get(token.i)
+            if mention and mention.kind in ("place", "capital"):
+                draft.place = mention
+                draft.tokens.append(token)
+                return
+            if mention and mention.kind == "state" and prep not in ("of", "from", "de"):
+                draft.tokens.append(token)
+    for mention in sentence.cast.within(sentence.span.start, sentence.span.end, "place", "capital"):
+        before = sentence.span.doc[mention.start - 1].lower_ if mention.start else ""
+        if before in ("in", "at", "near", "outside", "of", "around", "à", "dans"):
+            draft.place = mention
+            return
+
+
+def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
+    """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
+    best: tuple[int, PrintedTime] | None = None
+    above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
+    for printed, token in sentence.times:
+        head, steps, noun_bound = token, 0, False
+        while head.i not in above and head.head != head:
+            if head.dep_ in ("nummod", "amod", "compound") and head.head.pos_ in ("NOUN", "PROPN") and head == token and head.head.i not in above and head.head.ent_type_ != "DATE":
+                noun_bound = True
+            if head.dep_ in ("relcl", "acl", "acl:relcl") and not any(trigger.is_ancestor(x) for x in (head,)):
+                noun_bound = True
+            head, steps = head.head, steps + 1
+        if noun_bound or head.i not in above:
+            continue
+        score = steps + 2 * above[head.i]
+        if best is None or score < best[0]:
+            best = (score, printed)
+    return best[1] if best else None
+
+
+def _missing(draft: Draft) -> str | None:
+    from garant.claims import claim_types
+
+    roles = {role for _, role in draft.actors}
+    for group in claim_types()[draft.type].required_roles:
+        if not group & roles:
+            return " or ".join(sorted(group))
+    return None
