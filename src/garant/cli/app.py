@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from garant.cli import brief, changes, check, claims, disagreements, entities, lifecycle, review, sources
+from garant.cli import brief, changes, check, claims, disagreements, entities, lifecycle, read, review, sources
 from garant.errors import InputError
 from garant.version import __version__
 
@@ -44,7 +44,7 @@ def _common(
     del debug, version  # read by main() and by the callback
 
 
-for _module in (lifecycle, claims, review, disagreements, entities, sources, changes, check, brief):
+for _module in (lifecycle, read, claims, review, disagreements, entities, sources, changes, check, brief):
     _module.register(app)
 
 
