@@ -52,8 +52,18 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         state = next(iter(nations), None) or (cast.salient_state() if lemma in ("government", "gouvernement", "authority", "junta") else None)
         if state is not None and state.kind == "state":
             return [Mention(token.i, token.i + 1, f"Government of {state.name}", "institution")]
+    military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
+    if "army" in classes and military_first and (nations or cast.salient_state()):
+        state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
+        return [cast.army_of(state)] if state is not None else []
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
         return states
+    if "armed_group" in kinds and (classes & {"armed_group", "personnel", "soldiers"} or lemma in ("coalition", "group", "movement")):
+        named = next((m for c in token.lefts if c.dep_ in ("compound", "amod", "nmod", "poss") and (m := cast.at.get(c.i)) and m.kind == "armed_group"), None)
+        if named is not None:
+            return [named]
+        if lemma in ("man", "group", "element") and any(c.lower_ in ("armed", "masked", "unidentified", "unknown") for c in token.lefts):
+            return [Mention(token.i, token.i + 1, f"armed {token.text}", "armed_group")]
     if "army" in classes and "military" in kinds:
         state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
         return [cast.army_of(state)] if state is not None else []
@@ -82,14 +92,17 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         fitting = _fitting(last, cast, kinds) if last else None
         return [fitting] if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children) else []
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
+        where = next((m for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "to") for g in c.children if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+        sender = next((m for m in nations if m.kind == "igo"), None)
+        if where is not None and sender is not None:
+            return [Mention(token.i, token.i + 1, f"{sender.name} mission in {where.name}", "mission")]
         mission = cast.last("mission", before=token)
         return [mission] if mission else []
     if lemma in ("country", "nation", "pays") and "state" in kinds:
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
     if lemma in ("council", "conseil") and "institution" in kinds:
-        last = cast.last("institution", before=token)
-        return [last] if last else []
+        return [cast.last("institution", before=token) or Mention(token.i, token.i + 1, "United Nations Security Council", "institution", "unsc")]
     if "civilians" in classes and "civilians" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token) if lemma not in ("person", "people", "other", "dozen", "score", "hundred") else "civilians", "civilians")]
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():

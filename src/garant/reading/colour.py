@@ -52,6 +52,9 @@ def colour(trigger: Token) -> Colour:
         elif head.pos_ in ("NOUN", "ADJ", "PROPN"):
             _of_noun(head, token, seen)
         token, depth = head, depth + 1
+    first = trigger.sent[0]
+    if first.lower_ in _words()["operative"] and not any(c.dep_ == "nsubj" for c in first.children):
+        return Colour(_words()["operative"][first.lower_])
     speaker = speaker or _parenthetic(trigger) or _according(trigger)
     if speaker is not None:
         seen.add("reported")

@@ -11,6 +11,7 @@ from garant.reading.cast import classes_of
 from garant.reading.extract import Draft, Sentence
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
+from garant.reading.offices import offices
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             _rank(draft, sentence)
         elif draft.type == "mandate":
             _expiry(draft, sentence)
-    return _joined(_subgroups(found, sentence))
+    found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
+    return _joined(_subgroups([*found, *offices(sentence)], sentence))
 
 
 def _killed(draft: Draft, sentence: Sentence) -> None:
@@ -136,8 +138,7 @@ def _same(one: Draft, two: Draft) -> bool:
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
     near = abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"] or one.trigger.is_ancestor(two.trigger) or two.trigger.is_ancestor(one.trigger)
-    names = {m.name for m, _ in one.actors} & {m.name for m, _ in two.actors}
-    return near or bool(names)
+    return near
 
 
 def _merge(kept: Draft, other: Draft) -> None:

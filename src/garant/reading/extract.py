@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _THERE = ("in", "to", "into", "at", "near", "across", "inside", "within", "around", "throughout", "outside", "from", "on", "of",
           "à", "dans", "en", "au", "vers", "de", "près")
+#: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
+_ORDERING = frozenset({"after", "before", "since", "until"})
 _VERBAL = ("VERB", "AUX")
+#: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
+_PARTICIPLES = frozenset({"deploy", "station"})
 
 
 @dataclass(slots=True)
@@ -83,12 +87,12 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
 
 def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) -> Iterator[Frame]:
     lemma = flat(token.lemma_)
+    if token.dep_ == "amod" and token.pos_ not in ("NOUN", "PROPN") and lemma not in _PARTICIPLES:
+        return
     if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
         if tail := particle(token):
             yield from index.get(("verb", f"{lemma} {tail}"), ())
         yield from index.get(("verb", lemma), ())
-        if token.dep_ == "amod":
-            return
     if token.pos_ in ("NOUN", "PROPN"):
         yield from index.get(("noun", lemma), ())
 
@@ -101,6 +105,9 @@ def _holds(rule: dict[str, Any], args: Arguments, sentence: Sentence) -> bool:
         elif name == "words":
             text = sentence.span.text.lower()
             if not any(w in text for w in wanted):
+                return False
+        elif name == "strong":
+            if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
                 return False
         elif name == "dep":
             if args.trigger.dep_ not in wanted:
@@ -177,6 +184,8 @@ def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence:
         for part in source.split("+"):
             found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
         found = [m for m in found if m.name not in taken]
+        if found and len(found) == 1 and role in ("signatory", "party"):
+            found += [m for m in _source("around", args, sentence, kinds, role) if m.name not in found[0].name and found[0].name not in m.name]
         if found:
             draft.actors += [(m, role) for m in found]
             draft.fallbacks += rank > 0 and source in ("any", "salient", "last")
@@ -185,6 +194,8 @@ def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence:
 
 def _source(source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str) -> list[Mention]:
     cast = sentence.cast
+    if source == "any" and role in ("attacker", "target"):
+        return [m for m in cast.within(sentence.span.start, sentence.span.end, "armed_group")][:1] if role == "attacker" else []
     if source == "any":
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds))]
         return inside[:1] if role in ("host", "provider", "operator", "authorizer", "visitor") else inside
@@ -249,7 +260,10 @@ def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
 def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
     """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
     best: tuple[int, PrintedTime] | None = None
+    limit = next((a.i for a in (trigger, *trigger.ancestors) if a.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in a.children)), None)
     above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
+    if limit is not None:
+        above = {i: n for i, n in above.items() if n <= above[limit]}
     for printed, token in sentence.times:
         head, steps, noun_bound = token, 0, False
         while head.i not in above and head.head != head:

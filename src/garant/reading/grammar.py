@@ -137,6 +137,8 @@ def _of_noun(noun: Token, found: Arguments) -> None:
             outer = Arguments(governor)
             _of_verb(governor, outer)
             found.subject += outer.subject
+        elif noun.dep_ == "attr" and not found.subject:
+            found.subject += _surface_subject(governor, 0)
         elif noun.dep_ in _PASSIVE_SUBJECT and not found.subject:
             found.subject += [t for c in governor.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for t in with_conjuncts(p)]
 
@@ -175,6 +177,8 @@ def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:
             return list(with_conjuncts(head)) if verb.dep_ != "amod" else [head]
         owner = [t for c in head.children if c.dep_ == "poss" for t in with_conjuncts(c)]
         return owner or (_surface_subject(head.head, depth) if head.head.pos_ in ("VERB", "AUX") else [])
+    if verb.dep_ in ("xcomp", "pcomp", "ccomp") and (controlled := _controlled(verb)):
+        return controlled
     if verb.dep_ in _INHERITS:
         while head.pos_ == "ADP" and head.head != head:
             head = head.head
@@ -182,6 +186,18 @@ def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:
             return _surface_subject(head, depth)
         return [t for c in head.children if c.dep_ == "poss" for t in with_conjuncts(c)]
     return []
+
+
+def _controlled(verb: Token) -> list[Token]:
+    """ "accused Rwanda of sending", "asked Kenya to lead": the object of the governing verb acts."""
+    head = verb.head
+    if head.pos_ == "ADP":
+        if head.lower_ not in ("of", "from", "into"):
+            return []
+        head = head.head
+    if head.pos_ != "VERB":
+        return []
+    return [t for c in head.children if c.dep_ in ("dobj", "obj") and c.i < verb.i for t in with_conjuncts(c)]
 
 
 def _surface_subject(verb: Token, depth: int) -> list[Token]:

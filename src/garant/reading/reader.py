@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from garant.claims import Claim
 from garant.errors import InputError
 from garant.names import Names
+from garant.reading.actors import actors_of
 from garant.reading.cast import Cast
 from garant.reading.completing import complete
 from garant.reading.confidence import confidence
@@ -196,6 +197,8 @@ class _Builder:
         time = (ahead(draft.time, self._published) if modality == "planned" else draft.time.edtf) if draft.time else None
         if "time" in draft.slots:
             time = draft.slots.pop("time")
+        if modality == "reported" and self._own_act(draft, sentence):
+            modality = "asserted"
         quantity = draft.number.to_quantity() if draft.number else None
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
@@ -219,6 +222,15 @@ class _Builder:
             return None
         self._seen.append(key)
         return claim
+
+    @staticmethod
+    def _own_act(draft: Draft, sentence: Sentence) -> bool:
+        """Whether the speaker tells what it does itself: a party announcing its own act asserts it."""
+        if draft.colour.speaker is None:
+            return False
+        said = {m.name for m in actors_of(draft.colour.speaker, sentence.cast, ["state", "igo", "mission", "military", "person", "armed_group", "institution"])}
+        said |= {m.name for m in sentence.cast.nations(draft.colour.speaker)}
+        return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
 
     def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
         kind, names, number, time, _ = key
