@@ -27,7 +27,7 @@ def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:
         if not (mention.demonym or mention.kind in ("state", "igo")):
             return []
     if token.pos_ == "PRON":
-        other = cast.pronoun(token)
+        other = cast.pronoun(token, kinds)
         found = _fitting(other, cast, kinds) if other else None
         return [found] if found else []
     if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN", "ADJ", "X"):
@@ -102,9 +102,11 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
     if lemma in ("council", "conseil") and "institution" in kinds:
-        return [cast.last("institution", before=token) or Mention(token.i, token.i + 1, "United Nations Security Council", "institution", "unsc")]
+        return [cast.last("institution", before=token) or Mention(token.i, token.i + 1, "UN Security Council", "institution", "unsc")]
     if "civilians" in classes and "civilians" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token) if lemma not in ("person", "people", "other", "dozen", "score", "hundred") else "civilians", "civilians")]
+    if "body" in classes and "institution" in kinds and (named := cast.named_like(token)) is not None:
+        return [named]
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
         return [Mention(token.i, token.i + 1, _printed(token), "institution")]
     return states

@@ -62,12 +62,14 @@ class Cast:
         self._recent: list[Mention] = []
         self._surnames: dict[str, str] = {}
         self._acronyms: dict[str, Mention] = {}
+        self._concepts: set[str] = set()
         self.at: dict[int, Mention] = {}
         self.found: list[Mention] = []
 
     def enter(self, doc: Doc) -> None:
         """Find the mentions of a paragraph; `at` maps each of its tokens to the mention that covers it."""
         self.at, self.found = {}, []
+        self._concepts |= {doc[i + 1].text for i in range(1, len(doc) - 2) if doc[i].text == "(" and doc[i + 2].text == ")" and _thing(doc[i - 1])}
         for start, end, known in self._gazetteer.find(doc):
             self._note(self._known(doc, start, end, known))
         for ent in doc.ents:
@@ -75,6 +77,9 @@ class Cast:
                 mention = self._unknown(ent)
                 if mention:
                     self._note(mention)
+        for token in doc:
+            if token.i not in self.at and token.pos_ == "PROPN" and token.text in self._surnames:
+                self._note(Mention(token.i, token.i + 1, self._surnames[token.text], "person"))
         self._define_acronyms(doc)
         self.found.sort(key=lambda m: m.start)
 
@@ -109,6 +114,8 @@ class Cast:
 
     def salient_state(self) -> Mention | None:
         """The state that the document is mostly about, or the case's country."""
+        if self._home and self.states[self._home]:
+            return self.state(self._home)
         if self.states:
             code = self.states.most_common(1)[0][0]
             return self.state(code)
@@ -175,14 +182,20 @@ class Cast:
             return Mention(-1, -1, known.name, "military", known.entity, country=state.entity)
         return Mention(-1, -1, f"Armed forces of {state.name}", "military", country=state.entity)
 
-    def pronoun(self, token: Token) -> Mention | None:
+    def named_like(self, token: Token) -> Mention | None:
+        """The body named above whose name holds this word: "the Committee"."""
+        word = flat(token.text)
+        return next((m for m in reversed(self._recent) if m.kind == "institution" and word in flat(m.name).split() and len(m.name.split()) > 1), None)
+
+    def pronoun(self, token: Token, wanted: list[str]) -> Mention | None:
         """What a pronoun stands for: the last person, or the last state, organisation or force, before it."""
         word = token.lower_
         if word in _PERSON_PRONOUNS:
             return self.last("person", before=token)
         if word in _THING_PRONOUNS:
             kinds = ("state", "igo", "mission", "military", "police", "armed_group", "institution", "company", "capital")
-            mention = self.last(*kinds, before=token)
+            first = self.last(wanted[0], before=token) if wanted and wanted[0] in kinds else None
+            mention = first or self.last(*kinds, before=token)
             return self._as_state(mention) if mention and mention.kind == "capital" else mention
         return None
 
@@ -225,6 +238,8 @@ class Cast:
             if text in self._surnames:
                 return self._person(ent, text)
             return Mention(ent.start, ent.end, _bare(text), "place")
+        if label == "ORG" and (text in word_list("metonyms")["concepts"] or _instrument(text) or text in self._concepts):
+            return Mention(ent.start, ent.end, _bare(text), "instrument")
         if label == "ORG":
             if text.split()[-1] in self._surnames and len(text.split()) <= 2:  # noqa: PLR2004  # a name, not a body
                 return self._person(ent, text)
@@ -251,6 +266,15 @@ class Cast:
                 if short.isupper() and len(short) > 1 and (end + 1) not in self.at:
                     self._acronyms.setdefault(short, mention)
                     self.at[end + 1] = replace(mention, start=end + 1, end=end + 2)
+
+
+def _thing(token: Token) -> bool:
+    """Whether letters in brackets after this word stand for a thing ("security sector reform (SSR)") and for nobody."""
+    return token.text.islower() or bool(classes_of(flat(token.lemma_)) & {"plan", "paper"})
+
+
+def _instrument(text: str) -> bool:
+    return bool(classes_of(flat(text.split()[-1])) & {"plan", "paper"}) or flat(text.split()[0]) == "resolution"
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from garant.claims.period import Period
 from garant.errors import InputError
 from garant.reading.cast import classes_of
+from garant.reading.colour import Colour
 from garant.reading.extract import Draft, Sentence
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
@@ -21,6 +22,9 @@ _KILL = frozenset({"kill", "die", "slaughter", "massacre", "murder", "execute", 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "largest": 1, "biggest": 1, "top": 1, "main": 1, "leading": 1}
 _RANK = re.compile(r"\b(?:(\d{1,3})(?:st|nd|rd|th)|(" + "|".join(list(_ORDINALS)[:10]) + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)", re.IGNORECASE)
+#: Characters around the word "contributor" in which its rank stands.
+_NEAR_RANK = 60
+_ITEM = re.compile(r"(?:^|[\s,;:])(?:[a-h]|[1-9]|i{1,3}|iv)\)\s*([^;:]+?)(?=[;.,]?\s*(?:and\s+)?(?:[a-h]|[1-9]|i{1,3}|iv)\)|[;.]?\s*$)")
 _DECISIONS = frozenset({"extend", "renew", "prolong", "authorize", "authorise", "mandate"})
 
 
@@ -33,8 +37,28 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             _rank(draft, sentence)
         elif draft.type == "mandate":
             _expiry(draft, sentence)
+    for draft in found:
+        visitors = [m for m, r in draft.actors if r == "visitor"]
+        if draft.type == "meeting_visit" and len(visitors) > 1:
+            draft.actors = [(m, "participant" if r == "visitor" else r) for m, r in draft.actors]
+    found = [*found, *_items(found, sentence)]
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
     return _joined(_subgroups([*found, *offices(sentence)], sentence))
+
+
+def _items(found: list[Draft], sentence: Sentence) -> list[Draft]:
+    """ "focuses on: a) …; b) …": each aim of a plan, each thing recommended, is a claim of its own."""
+    base = next((d for d in found if (d.type, d.frame.name) in (("strategy_adoption", "the plan"), ("recommendation", "is needed"))), None)
+    items = list(_ITEM.finditer(sentence.span.text)) if base is not None else []
+    if base is None or len(items) < 2:  # noqa: PLR2004  # one letter in brackets is no list
+        return []
+    made = []
+    for item in items:
+        inside = [t for t in sentence.span if item.start(1) <= t.idx - sentence.span.start_char < item.end(1)]
+        if inside:
+            colour = base.colour if base.type == "recommendation" else Colour("planned")
+            made.append(Draft(base.frame, inside[0], list(base.actors), colour=colour, tokens=[inside[0], inside[-1]], type=base.type))
+    return made
 
 
 def _killed(draft: Draft, sentence: Sentence) -> None:
@@ -91,11 +115,14 @@ def _subgroups(found: list[Draft], sentence: Sentence) -> list[Draft]:
 
 
 def _rank(draft: Draft, sentence: Sentence) -> None:
-    match = _RANK.search(sentence.span.text)
-    value = (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(sentence.span.text) else None
+    at = draft.trigger.idx - sentence.span.start_char
+    text = sentence.span.text[max(0, at - _NEAR_RANK) : at + _NEAR_RANK]
+    shift = max(0, at - _NEAR_RANK)
+    match = _RANK.search(text)
+    value = (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(text) else None
     if value is not None:
-        at = (match or _FIRST.search(sentence.span.text)).span()  # type: ignore[union-attr]  # one of them matched
-        draft.number = Number(at[0], at[1], at[0], at[1], float(value))
+        start, end = (match or _FIRST.search(text)).span()  # type: ignore[union-attr]  # one of them matched
+        draft.number = Number(start + shift, end + shift, start + shift, end + shift, float(value))
         draft.unit, draft.measure = "rank among contributors", "rank"
 
 
@@ -137,6 +164,8 @@ def _same(one: Draft, two: Draft) -> bool:
         return True
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
+    if one.type in word_list("joining")["apart"] and one.trigger.i != two.trigger.i:
+        return one.type == "meeting_visit" and (one.trigger in two.trigger.children or two.trigger in one.trigger.children)
     near = abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"] or one.trigger.is_ancestor(two.trigger) or two.trigger.is_ancestor(one.trigger)
     return near
 

@@ -198,6 +198,8 @@ def _source(source: str, args: Arguments, sentence: Sentence, kinds: list[str], 
         return [m for m in cast.within(sentence.span.start, sentence.span.end, "armed_group")][:1] if role == "attacker" else []
     if source == "any":
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds))]
+        if role == "authorizer":
+            inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
         return inside[:1] if role in ("host", "provider", "operator", "authorizer", "visitor") else inside
     if source == "salient":
         state = cast.salient_state()

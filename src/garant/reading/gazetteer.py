@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from garant.names import Names
+from garant.names import Entity, Names
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -37,6 +37,18 @@ def flat(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+def called(entity: Entity) -> str:
+    """The name a coder would write: the acronym of an operation, "UN" for an organ of the United Nations, else the label."""
+    if entity.kind == "mission":
+        return entity.short()
+    label = _plain_name(entity.label())
+    return label.replace("United Nations ", "UN ", 1) if label.startswith("United Nations ") else label
+
+
+def _plain_name(label: str) -> str:
+    return label.removeprefix("The ")
+
+
 class Gazetteer:
     """Names of a register, found in tokenised text, longest first."""
 
@@ -50,7 +62,7 @@ class Gazetteer:
         for entity in names.entities.values():
             if entity.kind in ("instrument", "media", "place") and entity.kind != "place":
                 continue
-            known = Known(entity.id, entity.label(), entity.kind, "name", entity.country)
+            known = Known(entity.id, called(entity), entity.kind, "name", entity.country)
             if entity.kind == "military" and entity.country and entity.country not in self.armies:
                 self.armies[entity.country] = known
             for alias, how in entity.all_names():
@@ -58,7 +70,7 @@ class Gazetteer:
                     continue
                 if len(alias) < 3 and not alias.isupper():  # noqa: PLR2004  # "la", "in" are no names
                     continue
-                self._add(by_key, nlp, alias, Known(entity.id, entity.label(), entity.kind, how, entity.country))
+                self._add(by_key, nlp, alias, Known(entity.id, called(entity), entity.kind, how, entity.country))
         for group in word_list("groups"):
             for alias in (group["name"], *group["aliases"]):
                 self._add(by_key, nlp, alias, Known(None, group["name"], group.get("kind", "armed_group"), "name"))
@@ -71,7 +83,7 @@ class Gazetteer:
 
     def label(self, state: str) -> str:
         """The canonical name of a state by its code."""
-        return self.names.label(state)
+        return _plain_name(self.names.label(state))
 
     def find(self, doc: Doc) -> list[tuple[int, int, list[Known]]]:
         """(first token, token after the last, what it may name) of each name in a text."""

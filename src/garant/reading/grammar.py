@@ -105,6 +105,15 @@ def _of_verb(verb: Token, found: Arguments) -> None:
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             found.preps.setdefault("to", []).extend(with_conjuncts(child))
     _collect(verb, found.preps)
+    if is_passive and not found.subject:
+        found.subject += found.preps.pop("by", [])
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            for inner in child.children:
+                name = "complement" if inner.dep_ == "nsubj" else "equals" if inner.dep_ == "attr" else "among" if inner.dep_ == "prep" and inner.lower_ == "between" else ""
+                if name:
+                    tokens = [inner] if inner.pos_ != "ADP" else [g for g in inner.children if g.dep_ == "pobj"]
+                    found.near.setdefault("equals" if name == "among" else name, []).extend(t for g in tokens for t in with_conjuncts(g))
     missing = found.object if is_passive else found.subject
     if not missing:
         missing += _inherited(verb, is_passive, 0)

@@ -77,8 +77,10 @@ def _one(text: str, start: int, end: int, match: re.Match[str], other: Any) -> t
                 left = before.start()
     bounds: tuple[float | None, float | None] = (None, None) if value is not None else (low, high)
     if not ranged:
+        definite = re.search(r"\bthe\s+$", text[:start])
         before_word = _before().search(text[:start])
         after_word = _after().match(text[end:])
+        before_word = None if definite and before_word and before_word.lastgroup == "high" else before_word
         kind = before_word.lastgroup if before_word else after_word.lastgroup if after_word else None
         if before_word:
             left = before_word.start()
