@@ -63,7 +63,9 @@ class ReadVerbs(CaseBase):
                     rows += self._one_document(path, reader, shelf, published, dry_run, explain, notes)
             except InputError as error:
                 failed.append(str(error))
-        title = f"{counted(len(rows), 'claim')} read" + (" (nothing was written)" if dry_run else ", entered as proposals")
+        title = f"{counted(len(rows), 'claim')} read" + (
+            " (nothing was written)" if dry_run else ", entered as proposals"
+        )
         return Result(title, _COLUMNS, rows, notes, json_lines=True, failed=failed)
 
     def text_of(self, file: str | Path) -> str:
@@ -73,7 +75,14 @@ class ReadVerbs(CaseBase):
         return open_document(Path(file)).text
 
     def _one_document(
-        self, path: Path, reader: Any, shelf: _Shelf, published: str | None, dry_run: bool, explain: bool, notes: list[str]
+        self,
+        path: Path,
+        reader: Any,
+        shelf: _Shelf,
+        published: str | None,
+        dry_run: bool,
+        explain: bool,
+        notes: list[str],
     ) -> list[Row]:
         from garant.reading import fingerprint, open_document
 
@@ -88,17 +97,26 @@ class ReadVerbs(CaseBase):
             notes.append(f"{where}: was read before by this version; nothing was added")
             return []
         if date is None:
-            notes.append(f"{where}: the date published is unknown, so times such as 'on Monday' stay open; give --published")
+            notes.append(
+                f"{where}: the date published is unknown, so times such as 'on Monday' stay open; give --published"
+            )
         marks = fingerprint(document.text)
         original = shelf.original_of(document.sha256, marks)
         try:
-            reading = reader.read(document.text, source=source.id if source else _slug(path), doc=where, published=date, pages=list(document.pages))
+            reading = reader.read(
+                document.text,
+                source=source.id if source else _slug(path),
+                doc=where,
+                published=date,
+                pages=list(document.pages),
+            )
         except InputError as error:
             raise error.at(str(path)) from None
         if source is None:
             source = Source(
-                id=_slug(path), kind="document", publisher=document.publisher or "unknown", title=document.title or path.stem, published=date,
-                address=document.address if document.address else None, language=reading.language, sha256=document.sha256,
+                id=_slug(path), kind="document", publisher=document.publisher or "unknown",
+                title=document.title or path.stem, published=date,
+                address=document.address or None, language=reading.language, sha256=document.sha256,
                 derived_from=[original] if original else None,
             )  # fmt: skip
         if original and original != source.id:
@@ -110,7 +128,11 @@ class ReadVerbs(CaseBase):
                 if shelf.known(source.id) is None:
                     writer.source(source)
                 elif shelf.known(source.id).sha256 not in (None, document.sha256):  # type: ignore[union-attr]  # it is known
-                    raise InputError(f"another document has the id '{source.id}' in this case", where=str(path), mend="rename the file")
+                    raise InputError(
+                        f"another document has the id '{source.id}' in this case",
+                        where=str(path),
+                        mend="rename the file",
+                    )
                 writer.claims(reading.claims)
             shelf.put(document, source, marks)
         else:
@@ -174,7 +196,9 @@ def _paths(files: Sequence[str | Path]) -> Iterator[Path]:
             yield from sorted(f for f in path.rglob("*") if f.is_file() and not f.name.startswith("."))
         elif any(c in str(given) for c in "*?[") and not path.exists():
             base = Path(path.anchor or ".")
-            found = sorted(f for f in base.glob(str(path.relative_to(path.anchor) if path.anchor else path)) if f.is_file())
+            found = sorted(
+                f for f in base.glob(str(path.relative_to(path.anchor) if path.anchor else path)) if f.is_file()
+            )
             yield from found or [path]
         else:
             yield path
@@ -188,6 +212,7 @@ def _slug(path: Path) -> str:
 @contextmanager
 def _bounded(path: Path) -> Iterator[None]:
     """At most SECONDS for a document, where the system can interrupt us (not on Windows, not in a thread)."""
+
     def late(_signal: int, _frame: object) -> None:
         raise InputError(f"takes longer than {SECONDS} seconds", where=str(path), mend="cut it into parts")
 

@@ -61,7 +61,14 @@ def review(
     changes = assignments(correct) if correct else None
     verdict = chosen[0] if chosen else None
     result = open_case(case).review(
-        claim, verdict, changes=changes, disagreement=disagreement, side=side, keep_open=keep_open, above=above,
-        note=note, by=by,
+        claim,
+        verdict,
+        changes=changes,
+        disagreement=disagreement,
+        side=side,
+        keep_open=keep_open,
+        above=above,
+        note=note,
+        by=by,
     )
     show(result, as_json=json)

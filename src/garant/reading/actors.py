@@ -14,7 +14,26 @@ if TYPE_CHECKING:
 
 _PAIR = frozenset({"two", "both", "deux"})
 _GROUPISH = frozenset({"armed_group"})
-_PLAIN = frozenset({"the", "a", "an", "some", "several", "other", "these", "those", "its", "their", "at", "least", "les", "des", "un", "une"})
+_PLAIN = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "some",
+        "several",
+        "other",
+        "these",
+        "those",
+        "its",
+        "their",
+        "at",
+        "least",
+        "les",
+        "des",
+        "un",
+        "une",
+    }
+)
 
 
 def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:
@@ -49,7 +68,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     nations = cast.nations(token)
     states = [m for m in nations if m.kind in kinds]
     if "government" in classes and "institution" in kinds:
-        state = next(iter(nations), None) or (cast.salient_state() if lemma in ("government", "gouvernement", "authority", "junta") else None)
+        state = next(iter(nations), None) or (
+            cast.salient_state() if lemma in ("government", "gouvernement", "authority", "junta") else None
+        )
         if state is not None and state.kind == "state":
             return [Mention(token.i, token.i + 1, f"Government of {state.name}", "institution")]
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
@@ -58,11 +79,24 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         return [cast.army_of(state)] if state is not None else []
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
         return states
-    if "armed_group" in kinds and (classes & {"armed_group", "personnel", "soldiers"} or lemma in ("coalition", "group", "movement")):
-        named = next((m for c in token.lefts if c.dep_ in ("compound", "amod", "nmod", "poss") and (m := cast.at.get(c.i)) and m.kind == "armed_group"), None)
+    if "armed_group" in kinds and (
+        classes & {"armed_group", "personnel", "soldiers"} or lemma in ("coalition", "group", "movement")
+    ):
+        named = next(
+            (
+                m
+                for c in token.lefts
+                if c.dep_ in ("compound", "amod", "nmod", "poss")
+                and (m := cast.at.get(c.i))
+                and m.kind == "armed_group"
+            ),
+            None,
+        )
         if named is not None:
             return [named]
-        if lemma in ("man", "group", "element") and any(c.lower_ in ("armed", "masked", "unidentified", "unknown") for c in token.lefts):
+        if lemma in ("man", "group", "element") and any(
+            c.lower_ in ("armed", "masked", "unidentified", "unknown") for c in token.lefts
+        ):
             return [Mention(token.i, token.i + 1, f"armed {token.text}", "armed_group")]
     if "army" in classes and "military" in kinds:
         state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
@@ -70,9 +104,13 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "armed_group" in classes and "armed_group" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token), "armed_group")]
     if "office" in classes and "person" in kinds:
-        named = [m for c in token.children if c.dep_ in ("appos", "compound", "flat:name") and (m := cast.at.get(c.i)) and m.kind == "person"]
-        if named:
-            return named[:1]
+        persons = [
+            m
+            for c in token.children
+            if c.dep_ in ("appos", "compound", "flat:name") and (m := cast.at.get(c.i)) and m.kind == "person"
+        ]
+        if persons:
+            return persons[:1]
         state = next((m for m in nations if m.kind == "state"), None)
         if state is not None:
             return [Mention(token.i, token.i + 1, f"{_office(token)} of {state.name}", "person")]
@@ -90,9 +128,22 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [Mention(token.i, token.i + 1, _printed(token), "police" if "polic" in lemma else "military")]
         last = cast.last("state", "military", "mission", before=token)
         fitting = _fitting(last, cast, kinds) if last else None
-        return [fitting] if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children) else []
+        return (
+            [fitting]
+            if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children)
+            else []
+        )
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
-        where = next((m for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "to") for g in c.children if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+        where = next(
+            (
+                m
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ in ("in", "to")
+                for g in c.children
+                if (m := cast.at.get(g.i)) and m.kind == "state"
+            ),
+            None,
+        )
         sender = next((m for m in nations if m.kind == "igo"), None)
         if where is not None and sender is not None:
             return [Mention(token.i, token.i + 1, f"{sender.name} mission in {where.name}", "mission")]
@@ -102,9 +153,21 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
     if lemma in ("council", "conseil") and "institution" in kinds:
-        return [cast.last("institution", before=token) or Mention(token.i, token.i + 1, "UN Security Council", "institution", "unsc")]
+        return [
+            cast.last("institution", before=token)
+            or Mention(token.i, token.i + 1, "UN Security Council", "institution", "unsc")
+        ]
     if "civilians" in classes and "civilians" in kinds:
-        return [Mention(token.i, token.i + 1, _printed(token) if lemma not in ("person", "people", "other", "dozen", "score", "hundred") else "civilians", "civilians")]
+        return [
+            Mention(
+                token.i,
+                token.i + 1,
+                _printed(token)
+                if lemma not in ("person", "people", "other", "dozen", "score", "hundred")
+                else "civilians",
+                "civilians",
+            )
+        ]
     if "body" in classes and "institution" in kinds and (named := cast.named_like(token)) is not None:
         return [named]
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
@@ -119,6 +182,13 @@ def _office(token: Token) -> str:
 
 def _printed(token: Token) -> str:
     """The noun with the adjectives before it, without articles and numbers."""
-    words = [c for c in token.lefts if c.dep_ in ("amod", "compound") and c.pos_ != "NUM" and c.lower_ not in _PLAIN and not any(ch.isdigit() for ch in c.text)]
+    words = [
+        c
+        for c in token.lefts
+        if c.dep_ in ("amod", "compound")
+        and c.pos_ != "NUM"
+        and c.lower_ not in _PLAIN
+        and not any(ch.isdigit() for ch in c.text)
+    ]
     words = [c for c in words if c.lower_ not in ("suspected", "alleged", "more", "many", "additional")]
     return re.sub(r"\s+", " ", " ".join([*(c.text for c in words), token.text])).strip()

@@ -1,4 +1,4 @@
-"""Who is named in a document: names, roles behind common nouns ("Kenyan police"), and what "it" or "both countries" mean."""
+"""Who is named in a document, who is behind a common noun ("Kenyan police"), and what "it" or "both countries" mean."""
 
 from __future__ import annotations
 
@@ -15,13 +15,53 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _TITLES = re.compile(
-    r"^(?:(?:president|prime minister|minister|general|gen\.?|colonel|col\.?|lieutenant|lt\.?|major|maj\.?|captain|brigadier|mr\.?|mrs\.?|ms\.?|dr\.?|"
-    r"sir|king|ambassador|secretary-general|chief|commander|sheikh|pope|father|monsieur|le|the|then|former)\s+)+", re.IGNORECASE,
+    r"^(?:(?:president|prime minister|minister|general|gen\.?|colonel|col\.?|lieutenant|lt\.?|major|maj\.?|"
+    r"captain|brigadier|mr\.?|mrs\.?|ms\.?|dr\.?|"
+    r"sir|king|ambassador|secretary-general|chief|commander|sheikh|pope|father|monsieur|le|the|then|former)\s+)+",
+    re.IGNORECASE,
 )
-_GROUP_WORDS = frozenset({"rebels", "rebel", "militants", "militant", "group", "militia", "gang", "fighters", "insurgents", "jihadists", "insurgency", "rebellion", "extremists", "terrorists", "islamists"})
-_LOCATIVE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "into", "inside", "within", "à", "dans", "vers", "of"})
+_GROUP_WORDS = frozenset(
+    {
+        "rebels",
+        "rebel",
+        "militants",
+        "militant",
+        "group",
+        "militia",
+        "gang",
+        "fighters",
+        "insurgents",
+        "jihadists",
+        "insurgency",
+        "rebellion",
+        "extremists",
+        "terrorists",
+        "islamists",
+    }
+)
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "around",
+        "outside",
+        "across",
+        "into",
+        "inside",
+        "within",
+        "à",
+        "dans",
+        "vers",
+        "of",
+    }
+)
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "il", "elle"})
-_THING_PRONOUNS = frozenset({"it", "its", "they", "them", "their", "itself", "themselves", "leur", "leurs", "ils", "sa", "son", "ses"})
+_THING_PRONOUNS = frozenset(
+    {"it", "its", "they", "them", "their", "itself", "themselves", "leur", "leurs", "ils", "sa", "son", "ses"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +109,11 @@ class Cast:
     def enter(self, doc: Doc) -> None:
         """Find the mentions of a paragraph; `at` maps each of its tokens to the mention that covers it."""
         self.at, self.found = {}, []
-        self._concepts |= {doc[i + 1].text for i in range(1, len(doc) - 2) if doc[i].text == "(" and doc[i + 2].text == ")" and _thing(doc[i - 1])}
+        self._concepts |= {
+            doc[i + 1].text
+            for i in range(1, len(doc) - 2)
+            if doc[i].text == "(" and doc[i + 2].text == ")" and _thing(doc[i - 1])
+        }
         for start, end, known in self._gazetteer.find(doc):
             self._note(self._known(doc, start, end, known))
         for ent in doc.ents:
@@ -185,7 +229,14 @@ class Cast:
     def named_like(self, token: Token) -> Mention | None:
         """The body named above whose name holds this word: "the Committee"."""
         word = flat(token.text)
-        return next((m for m in reversed(self._recent) if m.kind == "institution" and word in flat(m.name).split() and len(m.name.split()) > 1), None)
+        return next(
+            (
+                m
+                for m in reversed(self._recent)
+                if m.kind == "institution" and word in flat(m.name).split() and len(m.name.split()) > 1
+            ),
+            None,
+        )
 
     def pronoun(self, token: Token, wanted: list[str]) -> Mention | None:
         """What a pronoun stands for: the last person, or the last state, organisation or force, before it."""
@@ -193,7 +244,17 @@ class Cast:
         if word in _PERSON_PRONOUNS:
             return self.last("person", before=token)
         if word in _THING_PRONOUNS:
-            kinds = ("state", "igo", "mission", "military", "police", "armed_group", "institution", "company", "capital")
+            kinds = (
+                "state",
+                "igo",
+                "mission",
+                "military",
+                "police",
+                "armed_group",
+                "institution",
+                "company",
+                "capital",
+            )
             first = self.last(wanted[0], before=token) if wanted and wanted[0] in kinds else None
             mention = first or self.last(*kinds, before=token)
             return self._as_state(mention) if mention and mention.kind == "capital" else mention
@@ -227,7 +288,11 @@ class Cast:
         label = ent.label_
         if not re.search(r"[A-ZÀ-Þ]", text):
             return None
-        if after in _GROUP_WORDS and label in ("ORG", "NORP", "PERSON", "GPE", "MISC") and not _GROUP_WORDS & set(text.lower().split()[-1:]):
+        if (
+            after in _GROUP_WORDS
+            and label in ("ORG", "NORP", "PERSON", "GPE", "MISC")
+            and not _GROUP_WORDS & set(text.lower().split()[-1:])
+        ):
             return Mention(ent.start, ent.end, _bare(text), "armed_group")
         if label in ("PERSON", "PER"):
             plain = _TITLES.sub("", re.sub(r"['’]s?$", "", text))
@@ -238,7 +303,9 @@ class Cast:
             if text in self._surnames:
                 return self._person(ent, text)
             return Mention(ent.start, ent.end, _bare(text), "place")
-        if label == "ORG" and (text in word_list("metonyms")["concepts"] or _instrument(text) or text in self._concepts):
+        if label == "ORG" and (
+            text in word_list("metonyms")["concepts"] or _instrument(text) or text in self._concepts
+        ):
             return Mention(ent.start, ent.end, _bare(text), "instrument")
         if label == "ORG":
             if text.split()[-1] in self._surnames and len(text.split()) <= 2:  # noqa: PLR2004  # a name, not a body
@@ -249,7 +316,7 @@ class Cast:
         return None
 
     def _person(self, ent: Span, plain: str) -> Mention:
-        surname = plain.split()[-1] if plain else ent.text
+        surname = plain.rsplit(maxsplit=1)[-1] if plain else ent.text
         if " " in plain:
             self._surnames[surname] = plain
             full = plain
@@ -258,7 +325,7 @@ class Cast:
         return Mention(ent.start, ent.end, full, "person")
 
     def _define_acronyms(self, doc: Doc) -> None:
-        """ "the Multinational Security Support (MSS) mission": the letters in brackets stand for the name before them."""
+        """ "the Multinational Security Support (MSS) mission": the letters stand for the name before them."""
         for mention in list(self.found):
             end = mention.end
             if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
@@ -274,7 +341,10 @@ def _thing(token: Token) -> bool:
 
 
 def _instrument(text: str) -> bool:
-    return bool(classes_of(flat(text.split()[-1])) & {"plan", "paper"}) or flat(text.split()[0]) == "resolution"
+    return (
+        bool(classes_of(flat(text.rsplit(maxsplit=1)[-1])) & {"plan", "paper"})
+        or flat(text.split(maxsplit=1)[0]) == "resolution"
+    )
 
 
 def _bare(text: str) -> str:
@@ -285,7 +355,20 @@ def _kind_of_body(text: str) -> str:
     low = text.lower()
     for kind, words in (
         ("police", ("police", "gendarmerie")),
-        ("military", ("army", "defence force", "defense force", "armed forces", "air force", "navy", "military", "battalion", "brigade")),
+        (
+            "military",
+            (
+                "army",
+                "defence force",
+                "defense force",
+                "armed forces",
+                "air force",
+                "navy",
+                "military",
+                "battalion",
+                "brigade",
+            ),
+        ),
         ("mission", ("mission", "force")),
         ("armed_group", ("front", "rebel", "militia", "liberation")),
         ("igo", ("union", "community", "league")),

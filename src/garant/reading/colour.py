@@ -14,8 +14,39 @@ if TYPE_CHECKING:
 
 #: Which colour wins where several meet.
 _ORDER = ("denied", "alleged", "recommended", "conditional", "planned", "opinion", "reported", "asserted")
-_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "obj", "obj:obj", "pobj", "prep", "nsubj", "nsubjpass", "conj", "relcl", "compound",
-                      "obl:arg", "obl", "obl:mod", "nmod", "csubj", "attr", "appos", "oprd", "dative", "agent", "nsubj:pass", "acl:relcl", "parataxis", "poss"})
+_CLAUSES = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "pcomp",
+        "dobj",
+        "obj",
+        "obj:obj",
+        "pobj",
+        "prep",
+        "nsubj",
+        "nsubjpass",
+        "conj",
+        "relcl",
+        "compound",
+        "obl:arg",
+        "obl",
+        "obl:mod",
+        "nmod",
+        "csubj",
+        "attr",
+        "appos",
+        "oprd",
+        "dative",
+        "agent",
+        "nsubj:pass",
+        "acl:relcl",
+        "parataxis",
+        "poss",
+    }
+)
 #: Below these the trigger is a thing of its own, and what is said above does not colour it.
 _CLOSED = frozenset({"relcl", "acl:relcl"})
 _DEPTH = 5
@@ -41,7 +72,11 @@ def colour(trigger: Token) -> Colour:
         closed = token.dep_ in _CLOSED
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _words()["if"] for c in token.children):
             seen.add("conditional")
-        if closed or (token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") and head.pos_ in ("VERB", "AUX") and not _event_verb(head)):
+        if closed or (
+            token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass")
+            and head.pos_ in ("VERB", "AUX")
+            and not _event_verb(head)
+        ):
             if token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass"):
                 _auxiliaries(head, seen)
             break
@@ -69,9 +104,13 @@ def _own(trigger: Token, seen: set[str]) -> None:
             seen.add(found)
         if child.dep_ == "det" and child.lower_ in ("no", "aucun", "aucune"):
             seen.add("denied")
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
+            c.dep_ == "det" and c.lower_ == "no" for c in child.children
+        ):
             seen.add("denied")
-        if child.dep_ in ("nsubj", "agent", "nsubjpass") and any(_adjectives().get(c.lower_) == "alleged" for c in child.children):
+        if child.dep_ in ("nsubj", "agent", "nsubjpass") and any(
+            _adjectives().get(c.lower_) == "alleged" for c in child.children
+        ):
             pass  # "suspected jihadists attacked": the attack is told as a fact
     if trigger.i > trigger.sent.start and trigger.nbor(-1).lower_ in ("without", "sans"):
         seen.add("denied")
@@ -89,10 +128,10 @@ def _auxiliaries(verb: Token, seen: set[str]) -> None:
             seen.add(lookup["adverbs"][word])
         elif child.dep_ == "mark" and word in lookup["if"] and verb.dep_ == "advcl":
             seen.add("conditional")
-    tense = verb.morph.get("Tense")
+    tense = verb.morph.get("Tense", [])
     if "Fut" in tense:
         seen.add("planned")
-    if "Cnd" in verb.morph.get("Mood"):
+    if "Cnd" in verb.morph.get("Mood", []):
         seen.add("reported")
     if verb.lemma_.lower() in lookup["opinion"]:
         seen.add("opinion")
@@ -103,17 +142,55 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
     lemma = verb.lemma_.lower()
     said = None
     clausal = token.dep_ in ("ccomp", "parataxis")
-    if lemma in _words()["say"] and (clausal or (token.dep_ in ("dobj", "obj", "obj:obj") and lemma in _words()["announce"])):
+    if lemma in _words()["say"] and (
+        clausal or (token.dep_ in ("dobj", "obj", "obj:obj") and lemma in _words()["announce"])
+    ):
         said = _speaker(verb)
-    if token.dep_ in ("xcomp", "ccomp", "dobj", "obj", "obj:obj", "pobj", "prep", "oprd", "acl", "obl:arg", "nsubjpass", "nsubj:pass"):
-        if (found := _verbs().get(lemma)) and not (lemma in _words()["say"] and said is not None and token.dep_ != "xcomp"):
+    if token.dep_ in (
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "obj",
+        "obj:obj",
+        "pobj",
+        "prep",
+        "oprd",
+        "acl",
+        "obl:arg",
+        "nsubjpass",
+        "nsubj:pass",
+    ):
+        if (found := _verbs().get(lemma)) and not (
+            lemma in _words()["say"] and said is not None and token.dep_ != "xcomp"
+        ):
             governs = token.dep_ != "prep" or token.lower_ in ("to", "for", "of", "against", "on", "de", "à")
-            done = lemma in ("agree", "accepter", "approve", "authorize", "authorise", "decide", "ask", "request") and token.dep_ in ("dobj", "nsubjpass", "nsubj:pass", "prep", "pobj")
+            done = lemma in (
+                "agree",
+                "accepter",
+                "approve",
+                "authorize",
+                "authorise",
+                "decide",
+                "ask",
+                "request",
+            ) and token.dep_ in ("dobj", "nsubjpass", "nsubj:pass", "prep", "pobj")
             if governs and not (done and lemma not in ("ask", "request")):
                 seen.add(found)
         if lemma == "announce" and token.dep_ == "dobj":
             seen.discard("planned")
-    if token.dep_ in ("xcomp", "dobj", "obj", "obj:obj", "ccomp", "attr", "acomp", "advcl", "conj", "nsubjpass", "nsubj"):
+    if token.dep_ in (
+        "xcomp",
+        "dobj",
+        "obj",
+        "obj:obj",
+        "ccomp",
+        "attr",
+        "acomp",
+        "advcl",
+        "conj",
+        "nsubjpass",
+        "nsubj",
+    ):
         if token.dep_ not in ("advcl", "ccomp", "conj") or lemma in ("be",):
             _auxiliaries(verb, seen)
         elif token.dep_ in ("advcl", "conj") and not any(c.dep_ in ("mark", "aux", "nsubj") for c in token.children):
@@ -126,7 +203,9 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
 def _of_noun(noun: Token, token: Token, seen: set[str]) -> None:
     lemma = noun.lemma_.lower()
     if token.dep_ in ("acl", "prep", "pobj", "compound", "nmod", "acl:relcl", "xcomp", "ccomp", "poss"):
-        if (found := _nouns().get(lemma)) and (token.dep_ != "prep" or token.lower_ in ("for", "to", "of", "de", "against")):
+        if (found := _nouns().get(lemma)) and (
+            token.dep_ != "prep" or token.lower_ in ("for", "to", "of", "de", "against")
+        ):
             seen.add(found)
         if noun.pos_ == "ADJ" and (found := _adjectives().get(noun.lower_)):
             seen.add(found)
@@ -148,11 +227,18 @@ def _parenthetic(trigger: Token) -> Token | None:
     """ "…, the ministry said": a saying verb that the sentence hangs on, or stands beside."""
     root = trigger.sent.root
     if root.lemma_.lower() in _words()["say"] and root != trigger:
-        inside = any(t.dep_ == "ccomp" and t.head == root and (trigger is t or t.is_ancestor(trigger)) for t in root.children)
+        inside = any(
+            t.dep_ == "ccomp" and t.head == root and (trigger is t or t.is_ancestor(trigger)) for t in root.children
+        )
         if inside:
             return _speaker(root)
     for child in root.children:
-        if child.dep_ in ("parataxis", "advcl", "ccomp") and child.lemma_.lower() in _words()["say"] and child != trigger and not child.is_ancestor(trigger):
+        if (
+            child.dep_ in ("parataxis", "advcl", "ccomp")
+            and child.lemma_.lower() in _words()["say"]
+            and child != trigger
+            and not child.is_ancestor(trigger)
+        ):
             if child.dep_ == "advcl" and not any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children):
                 continue
             return _speaker(child)
@@ -174,7 +260,29 @@ def _according(trigger: Token) -> Token | None:
 
 
 def _event_verb(verb: Token) -> bool:
-    return verb.lemma_.lower() in {"be", "begin", "start", "take", "occur", "happen", "continue", "end", "follow", "come", "remain", "seem", "appear", "involve", "expect", "plan", "schedule", "suspect", "allege", "say", "report"}
+    return verb.lemma_.lower() in {
+        "be",
+        "begin",
+        "start",
+        "take",
+        "occur",
+        "happen",
+        "continue",
+        "end",
+        "follow",
+        "come",
+        "remain",
+        "seem",
+        "appear",
+        "involve",
+        "expect",
+        "plan",
+        "schedule",
+        "suspect",
+        "allege",
+        "say",
+        "report",
+    }
 
 
 @cache
@@ -185,14 +293,26 @@ def _words() -> dict[str, Any]:
 
 @cache
 def _verbs() -> dict[str, str]:
-    return {w: name for name in ("planned", "recommended", "alleged", "denied", "conditional") for w in _words()[name]["verbs"]}
+    return {
+        w: name
+        for name in ("planned", "recommended", "alleged", "denied", "conditional")
+        for w in _words()[name]["verbs"]
+    }
 
 
 @cache
 def _nouns() -> dict[str, str]:
-    return {w: name for name in ("planned", "recommended", "alleged", "denied", "conditional") for w in _words()[name]["nouns"]}
+    return {
+        w: name
+        for name in ("planned", "recommended", "alleged", "denied", "conditional")
+        for w in _words()[name]["nouns"]
+    }
 
 
 @cache
 def _adjectives() -> dict[str, str]:
-    return {w: name for name in ("planned", "recommended", "alleged", "denied", "conditional") for w in _words()[name]["adjectives"]}
+    return {
+        w: name
+        for name in ("planned", "recommended", "alleged", "denied", "conditional")
+        for w in _words()[name]["adjectives"]
+    }

@@ -1,4 +1,4 @@
-"""What one sentence tells of one fact, joined: the killed of an attack, the rank of a contributor, the expiry of a mandate."""
+"""What one sentence tells of one fact, joined: the killed of an attack, a contributor's rank, a mandate's expiry."""
 
 from __future__ import annotations
 
@@ -18,13 +18,53 @@ from garant.reading.words import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_KILL = frozenset({"kill", "die", "slaughter", "massacre", "murder", "execute", "behead", "dead", "death", "toll", "assassinate", "slay", "perish", "lose"})
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "largest": 1, "biggest": 1, "top": 1, "main": 1, "leading": 1}
-_RANK = re.compile(r"\b(?:(\d{1,3})(?:st|nd|rd|th)|(" + "|".join(list(_ORDINALS)[:10]) + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)", re.IGNORECASE)
+_KILL = frozenset(
+    {
+        "kill",
+        "die",
+        "slaughter",
+        "massacre",
+        "murder",
+        "execute",
+        "behead",
+        "dead",
+        "death",
+        "toll",
+        "assassinate",
+        "slay",
+        "perish",
+        "lose",
+    }
+)
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "largest": 1,
+    "biggest": 1,
+    "top": 1,
+    "main": 1,
+    "leading": 1,
+}
+_RANK = re.compile(
+    r"\b(?:(\d{1,3})(?:st|nd|rd|th)|("
+    + "|".join(list(_ORDINALS)[:10])
+    + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)", re.IGNORECASE)
 #: Characters around the word "contributor" in which its rank stands.
 _NEAR_RANK = 60
-_ITEM = re.compile(r"(?:^|[\s,;:])(?:[a-h]|[1-9]|i{1,3}|iv)\)\s*([^;:]+?)(?=[;.,]?\s*(?:and\s+)?(?:[a-h]|[1-9]|i{1,3}|iv)\)|[;.]?\s*$)")
+_ITEM = re.compile(
+    r"(?:^|[\s,;:])(?:[a-h]|[1-9]|i{1,3}|iv)\)\s*([^;:]+?)(?=[;.,]?\s*(?:and\s+)?(?:[a-h]|[1-9]|i{1,3}|iv)\)|[;.]?\s*$)"
+)
 _DECISIONS = frozenset({"extend", "renew", "prolong", "authorize", "authorise", "mandate"})
 
 
@@ -48,7 +88,14 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
 
 def _items(found: list[Draft], sentence: Sentence) -> list[Draft]:
     """ "focuses on: a) …; b) …": each aim of a plan, each thing recommended, is a claim of its own."""
-    base = next((d for d in found if (d.type, d.frame.name) in (("strategy_adoption", "the plan"), ("recommendation", "is needed"))), None)
+    base = next(
+        (
+            d
+            for d in found
+            if (d.type, d.frame.name) in (("strategy_adoption", "the plan"), ("recommendation", "is needed"))
+        ),
+        None,
+    )
     items = list(_ITEM.finditer(sentence.span.text)) if base is not None else []
     if base is None or len(items) < 2:  # noqa: PLR2004  # one letter in brackets is no list
         return []
@@ -57,14 +104,27 @@ def _items(found: list[Draft], sentence: Sentence) -> list[Draft]:
         inside = [t for t in sentence.span if item.start(1) <= t.idx - sentence.span.start_char < item.end(1)]
         if inside:
             colour = base.colour if base.type == "recommendation" else Colour("planned")
-            made.append(Draft(base.frame, inside[0], list(base.actors), colour=colour, tokens=[inside[0], inside[-1]], type=base.type))
+            made.append(
+                Draft(
+                    base.frame,
+                    inside[0],
+                    list(base.actors),
+                    colour=colour,
+                    tokens=[inside[0], inside[-1]],
+                    type=base.type,
+                )
+            )
     return made
 
 
 def _killed(draft: Draft, sentence: Sentence) -> None:
     """The number killed, if the sentence gives it: counted beside a word of killing."""
     for number, noun, _ in sentence.numbers:
-        if _harm(noun, sentence) == "killed" and "victims" in classes_of(flat(noun.lemma_)) | _pronoun(noun) and not _included(noun):
+        if (
+            _harm(noun, sentence) == "killed"
+            and "victims" in classes_of(flat(noun.lemma_)) | _pronoun(noun)
+            and not _included(noun)
+        ):
             draft.number, draft.unit, draft.measure = number, "killed", "count"
             draft.tokens.append(noun)
             return
@@ -87,7 +147,12 @@ def _harm(noun: Token, sentence: Sentence) -> str | None:
         if lemma in ("wound", "injure", "hurt", "abduct", "kidnap", "maim"):
             return "wounded" if lemma not in ("abduct", "kidnap") else "abducted"
         for child in token.children:
-            if child.dep_ in ("acomp", "oprd", "amod", "acl", "ccomp", "attr") and flat(child.lemma_) in ("dead", "kill", "wound", "injure"):
+            if child.dep_ in ("acomp", "oprd", "amod", "acl", "ccomp", "attr") and flat(child.lemma_) in (
+                "dead",
+                "kill",
+                "wound",
+                "injure",
+            ):
                 return "killed" if flat(child.lemma_) in ("dead", "kill") else "wounded"
     after = sentence.span.doc[noun.i + 1].lower_ if noun.i + 1 < len(sentence.span.doc) else ""
     return {"dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded"}.get(after)
@@ -104,11 +169,16 @@ def _subgroups(found: list[Draft], sentence: Sentence) -> list[Draft]:
     frame = next(f for f in frames() if f.type == "casualties" and f.name == "wounds")
     told = {d.number.start for d in found if d.type == "casualties" and d.number}
     for number, noun, _ in sentence.numbers:
-        if number is attack.number or number.start in told or "victims" not in classes_of(flat(noun.lemma_)) | _pronoun(noun):
+        if (
+            number is attack.number
+            or number.start in told
+            or "victims" not in classes_of(flat(noun.lemma_)) | _pronoun(noun)
+        ):
             continue
         harm = "killed" if _included(noun) else _harm(noun, sentence)
         if harm in ("killed", "wounded") and (_included(noun) or harm == "wounded"):
-            copy = Draft(frame, noun, [(m, r) for m, r in attack.actors if r == "attacker"], number, noun.text, "count", attack.time, attack.place, attack.colour,
+            attackers = [(m, r) for m, r in attack.actors if r == "attacker"]
+            copy = Draft(frame, noun, attackers, number, noun.text, "count", attack.time, attack.place, attack.colour,
                          [noun], attack.fallbacks, {"harm": harm}, "casualties")  # fmt: skip
             extra.append(copy)
     return found + extra
@@ -119,7 +189,9 @@ def _rank(draft: Draft, sentence: Sentence) -> None:
     text = sentence.span.text[max(0, at - _NEAR_RANK) : at + _NEAR_RANK]
     shift = max(0, at - _NEAR_RANK)
     match = _RANK.search(text)
-    value = (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(text) else None
+    value = (
+        (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(text) else None
+    )
     if value is not None:
         start, end = (match or _FIRST.search(text)).span()  # type: ignore[union-attr]  # one of them matched
         draft.number = Number(start + shift, end + shift, start + shift, end + shift, float(value))
@@ -129,7 +201,11 @@ def _rank(draft: Draft, sentence: Sentence) -> None:
 def _expiry(draft: Draft, sentence: Sentence) -> None:
     """Decision and expiry as one interval: "on 15 March extended … until 15 March next"."""
     lemma = flat(draft.trigger.lemma_)
-    until = [t for t, _ in sentence.times if t.edtf and t.edtf.startswith("../") and t.text.lower().startswith(("until", "till", "through", "jusqu"))]
+    until = [
+        t
+        for t, _ in sentence.times
+        if t.edtf and t.edtf.startswith("../") and t.text.lower().startswith(("until", "till", "through", "jusqu"))
+    ]
     if not until or lemma not in _DECISIONS:
         return
     decided = [t for t, _ in sentence.times if t.edtf and "/" not in t.edtf]
@@ -165,9 +241,14 @@ def _same(one: Draft, two: Draft) -> bool:
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
     if one.type in word_list("joining")["apart"] and one.trigger.i != two.trigger.i:
-        return one.type == "meeting_visit" and (one.trigger in two.trigger.children or two.trigger in one.trigger.children)
-    near = abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"] or one.trigger.is_ancestor(two.trigger) or two.trigger.is_ancestor(one.trigger)
-    return near
+        return one.type == "meeting_visit" and (
+            one.trigger in two.trigger.children or two.trigger in one.trigger.children
+        )
+    return (
+        abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"]
+        or one.trigger.is_ancestor(two.trigger)
+        or two.trigger.is_ancestor(one.trigger)
+    )
 
 
 def _merge(kept: Draft, other: Draft) -> None:

@@ -1,4 +1,4 @@
-"""Documents as text with what is known of them: plain text, Markdown, HTML, PDF, Word. Offsets count the text kept here."""
+"""Documents as text with what is known of them: plain text, Markdown, HTML, PDF, Word. Offsets count this text."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
     if encoding is None and raw.count(b"\x00") > len(raw) * _BINARY:
         raise InputError("is no text: it holds NUL bytes", mend="check what kind of file it is")
     try:
-        text, notes = raw.decode(encoding or "utf-8"), ()
+        text = raw.decode(encoding or "utf-8")
+        notes: tuple[str, ...] = ()
     except UnicodeDecodeError:
         if encoding:
             raise InputError("is broken UTF-16", mend="save it as UTF-8") from None
@@ -102,9 +103,11 @@ def _html(name: str, raw: bytes) -> Document:
         raise _missing("trafilatura") from None
     text, notes = _decoded(raw)
     try:
-        body = trafilatura.extract(text, include_comments=False, include_tables=False, favor_precision=True, deduplicate=False)
+        body = trafilatura.extract(
+            text, include_comments=False, include_tables=False, favor_precision=True, deduplicate=False
+        )
         about = trafilatura.extract_metadata(text)
-    except Exception as error:  # noqa: BLE001  # the parsers below raise their own kinds for broken pages
+    except Exception as error:  # the parsers below raise their own kinds for broken pages
         raise InputError(f"cannot be read as HTML ({type(error).__name__})", mend="save the page again") from None
     published = about.date if about and about.date else None
     return Document(
@@ -124,7 +127,10 @@ def _pdf(name: str, raw: bytes) -> Document:
         pdf = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise InputError("is encrypted" if locked else "is a broken PDF", mend="save it without a password" if locked else "get it again") from None
+        raise InputError(
+            "is encrypted" if locked else "is a broken PDF",
+            mend="save it without a password" if locked else "get it again",
+        ) from None
     try:
         printed = [page.get_textpage().get_text_bounded() for page in pdf]
         about = pdf.get_metadata_dict()
@@ -138,7 +144,8 @@ def _pdf(name: str, raw: bytes) -> Document:
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
     notes = (f"its date, {made[1]}-{made[2]}-{made[3]}, is that of the file, not of its publication",) if made else ()
     return Document(name, text, hashlib.sha256(raw).hexdigest(), about.get("Title") or _first_line(text), None,
-                    _day(f"{made[1]}-{made[2]}-{made[3]}") if made else None, pages=tuple(starts), notes=notes)  # fmt: skip
+                    _day(f"{made[1]}-{made[2]}-{made[3]}") if made else None, pages=tuple(starts),
+                    notes=notes)  # fmt: skip
 
 
 def _word(name: str, raw: bytes) -> Document:
@@ -157,14 +164,16 @@ def _word(name: str, raw: bytes) -> Document:
         opened = docx.Document(io.BytesIO(raw))
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001  # python-docx and lxml raise their own kinds for broken files
+    except Exception as error:  # python-docx and lxml raise their own kinds for broken files
         raise InputError(f"is a broken Word file ({type(error).__name__})", mend="save it again") from None
     text = "\n\n".join(p.text for p in opened.paragraphs if p.text.strip())
     about = opened.core_properties
     made = about.modified or about.created
+    day = made.date().isoformat() if made else None
     return Document(name, text, hashlib.sha256(raw).hexdigest(), about.title or _first_line(text), None,
-                    _day(made.date().isoformat()) if made else None,
-                    notes=(f"its date, {made.date().isoformat()}, is that of the file, not of its publication",) if made else ())  # fmt: skip
+                    _day(day) if day else None,
+                    notes=(f"its date, {day}, is that of the file, not of its publication",) if day else (),
+    )  # fmt: skip
 
 
 def _day(text: str) -> str | None:

@@ -19,8 +19,29 @@ from garant.reading.words import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_THERE = ("in", "to", "into", "at", "near", "across", "inside", "within", "around", "throughout", "outside", "from", "on", "of",
-          "à", "dans", "en", "au", "vers", "de", "près")
+_THERE = (
+    "in",
+    "to",
+    "into",
+    "at",
+    "near",
+    "across",
+    "inside",
+    "within",
+    "around",
+    "throughout",
+    "outside",
+    "from",
+    "on",
+    "of",
+    "à",
+    "dans",
+    "en",
+    "au",
+    "vers",
+    "de",
+    "près",
+)
 #: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
 _ORDERING = frozenset({"after", "before", "since", "until"})
 _VERBAL = ("VERB", "AUX")
@@ -139,7 +160,14 @@ def _tokens(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
     base, _, rest = name.partition(".")
     tokens = args.of(base)
     if rest and rest != "nation":
-        return [g for t in tokens for c in t.children if c.dep_ == "prep" and c.lower_ == rest for g in c.children if g.dep_ == "pobj"]
+        return [
+            g
+            for t in tokens
+            for c in t.children
+            if c.dep_ == "prep" and c.lower_ == rest
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
     return tokens
 
 
@@ -156,7 +184,9 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
     draft.time = time_of(args.trigger, sentence)
     if missing := _missing(draft):
         span = sentence.span
-        left_out.append(LeftOut(span.start_char, span.end_char, frame.type, f"no {missing} is named ({args.trigger.text})"))
+        left_out.append(
+            LeftOut(span.start_char, span.end_char, frame.type, f"no {missing} is named ({args.trigger.text})")
+        )
         return
     if not counted or not frame.number:
         yield draft
@@ -166,13 +196,31 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
 
 
 def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
-    copy = Draft(frame, draft.trigger, list(draft.actors), number, _unit(noun), (frame.number or {}).get("measure"), draft.time, draft.place,
-                 draft.colour, [*draft.tokens, noun], draft.fallbacks, dict(draft.slots), draft.type)
-    return copy
+    return Draft(
+        frame,
+        draft.trigger,
+        list(draft.actors),
+        number,
+        _unit(noun),
+        (frame.number or {}).get("measure"),
+        draft.time,
+        draft.place,
+        draft.colour,
+        [*draft.tokens, noun],
+        draft.fallbacks,
+        dict(draft.slots),
+        draft.type,
+    )
 
 
 def _unit(noun: Token) -> str:
-    left = [c.text for c in noun.lefts if c.dep_ in ("compound", "amod") and c.pos_ in ("NOUN", "ADJ") and c.ent_type_ not in ("NORP", "GPE", "CARDINAL")]
+    left = [
+        c.text
+        for c in noun.lefts
+        if c.dep_ in ("compound", "amod")
+        and c.pos_ in ("NOUN", "ADJ")
+        and c.ent_type_ not in ("NORP", "GPE", "CARDINAL")
+    ]
     return " ".join([*left, noun.text]) or noun.text
 
 
@@ -185,19 +233,26 @@ def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence:
             found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
         found = [m for m in found if m.name not in taken]
         if found and len(found) == 1 and role in ("signatory", "party"):
-            found += [m for m in _source("around", args, sentence, kinds, role) if m.name not in found[0].name and found[0].name not in m.name]
+            found += [
+                m
+                for m in _source("around", args, sentence, kinds, role)
+                if m.name not in found[0].name and found[0].name not in m.name
+            ]
         if found:
             draft.actors += [(m, role) for m in found]
             draft.fallbacks += rank > 0 and source in ("any", "salient", "last")
             return
 
 
-def _source(source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str) -> list[Mention]:
+def _source(  # noqa: PLR0911  # one answer for each kind of source
+    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str
+) -> list[Mention]:
     cast = sentence.cast
     if source == "any" and role in ("attacker", "target"):
-        return [m for m in cast.within(sentence.span.start, sentence.span.end, "armed_group")][:1] if role == "attacker" else []
+        groups = cast.within(sentence.span.start, sentence.span.end, "armed_group")
+        return groups[:1] if role == "attacker" else []
     if source == "any":
-        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds))]
+        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
         if role == "authorizer":
             inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
         return inside[:1] if role in ("host", "provider", "operator", "authorizer", "visitor") else inside
@@ -208,14 +263,23 @@ def _source(source: str, args: Arguments, sentence: Sentence, kinds: list[str], 
         mention = cast.last(*kinds, before=args.trigger)
         return [mention] if mention else []
     if source.endswith(".nation"):
-        return [m for t in _tokens(source.removesuffix(".nation"), args, sentence) for m in cast.nations(t) if m.kind in kinds]
+        return [
+            m
+            for t in _tokens(source.removesuffix(".nation"), args, sentence)
+            for m in cast.nations(t)
+            if m.kind in kinds
+        ]
     if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
-        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, cast, kinds)) and f.kind in ("state", "armed_group", "igo")]
+        inside = [
+            f
+            for m in cast.within(sentence.span.start, sentence.span.end)
+            if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo")
+        ]
         return list({m.name: m for m in inside}.values())[:3]
     return [m for t in _tokens(source, args, sentence) for m in actors_of(t, cast, kinds)]
 
 
-def _kind(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
+def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
     if mention.kind == "capital":
         return None
     return mention if mention.kind in kinds else None
@@ -228,10 +292,20 @@ def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tupl
     seen: set[int] = set()
     for name in frame.number["of"]:
         tokens = _tokens(name, args, sentence)
-        wider = [*tokens, *(g for t in tokens for c in t.children if c.dep_ == "prep" and c.lower_ in ("of", "with", "to") for g in c.children if g.dep_ == "pobj")]
+        wider = [
+            *tokens,
+            *(
+                g
+                for t in tokens
+                for c in t.children
+                if c.dep_ == "prep" and c.lower_ in ("of", "with", "to")
+                for g in c.children
+                if g.dep_ == "pobj"
+            ),
+        ]
         for token in wider:
             for number, noun, bare in sentence.numbers:
-                if (noun == token or bare == token) and number.start not in seen and _fits(noun, classes, sentence):
+                if token in (noun, bare) and number.start not in seen and _fits(noun, classes, sentence):
                     seen.add(number.start)
                     yield number, noun
         if seen:
@@ -262,14 +336,27 @@ def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
 def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
     """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
     best: tuple[int, PrintedTime] | None = None
-    limit = next((a.i for a in (trigger, *trigger.ancestors) if a.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in a.children)), None)
+    limit = next(
+        (
+            a.i
+            for a in (trigger, *trigger.ancestors)
+            if a.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in a.children)
+        ),
+        None,
+    )
     above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
     if limit is not None:
         above = {i: n for i, n in above.items() if n <= above[limit]}
     for printed, token in sentence.times:
         head, steps, noun_bound = token, 0, False
         while head.i not in above and head.head != head:
-            if head.dep_ in ("nummod", "amod", "compound") and head.head.pos_ in ("NOUN", "PROPN") and head == token and head.head.i not in above and head.head.ent_type_ != "DATE":
+            if (
+                head.dep_ in ("nummod", "amod", "compound")
+                and head.head.pos_ in ("NOUN", "PROPN")
+                and head == token
+                and head.head.i not in above
+                and head.head.ent_type_ != "DATE"
+            ):
                 noun_bound = True
             if head.dep_ in ("relcl", "acl", "acl:relcl") and not any(trigger.is_ancestor(x) for x in (head,)):
                 noun_bound = True

@@ -1,4 +1,4 @@
-"""The patterns as data: one YAML a claim family, each a list of frames (trigger words, conditions, role rules, an example)."""
+"""The patterns as data: one YAML a claim family, each a list of frames (triggers, roles, an example)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Frame:
     """One pattern.
 
     `verbs` and `nouns` trigger it ("pull out" is a verb with its particle). `where` are alternatives of conditions:
-    {argument: classes or kinds, one of which must fit}. `unless` are conditions none of which may hold. `roles` say where
-    the actors come from, `number` which argument's number counts. `sure` is its confidence before calibration.
+    {argument: classes or kinds, one of which must fit}. `unless` are conditions none of which may hold. `roles` say
+    where the actors come from, `number` which argument's number counts. `sure` is its confidence before calibration.
     """
 
     type: str
@@ -45,8 +45,8 @@ def frames() -> tuple[Frame, ...]:
     folder = resources.files(__package__).joinpath("families")
     found = []
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name):
-        for raw in read_yaml(file.read_text(encoding="utf-8")):
-            found.append(_frame(raw, file.name.removesuffix(".yaml")))
+        family = file.name.removesuffix(".yaml")
+        found += [_frame(raw, family) for raw in read_yaml(file.read_text(encoding="utf-8"))]
     return tuple(found)
 
 

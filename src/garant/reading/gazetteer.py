@@ -38,7 +38,7 @@ def flat(word: str) -> str:
 
 
 def called(entity: Entity) -> str:
-    """The name a coder would write: the acronym of an operation, "UN" for an organ of the United Nations, else the label."""
+    """The name a coder would write: an operation's acronym, "UN" for an organ of the United Nations, else the label."""
     if entity.kind == "mission":
         return entity.short()
     label = _plain_name(entity.label())
@@ -111,7 +111,9 @@ class Gazetteer:
             return size, known
         return None
 
-    def _add(self, by_key: dict[tuple[tuple[str, ...], str | None], list[Known]], nlp: Language, alias: str, known: Known) -> None:
+    def _add(
+        self, by_key: dict[tuple[tuple[str, ...], str | None], list[Known]], nlp: Language, alias: str, known: Known
+    ) -> None:
         tokens = [flat(t.text) for t in nlp.make_doc(alias)]
         while len(tokens) > 1 and tokens[0] in _ARTICLES:
             tokens.pop(0)

@@ -67,7 +67,16 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
 def particle(verb: Token) -> str:
     """ "out" of "pull out", "" where there is none."""
     for child in verb.rights:
-        if child.dep_ in ("prt", "advmod", "prep") and child.lower_ in ("out", "over", "down", "up", "off", "on", "back", "in"):
+        if child.dep_ in ("prt", "advmod", "prep") and child.lower_ in (
+            "out",
+            "over",
+            "down",
+            "up",
+            "off",
+            "on",
+            "back",
+            "in",
+        ):
             return child.lower_ if child.dep_ == "prt" or child.lower_ in ("out", "over", "back") else ""
     return ""
 
@@ -79,7 +88,11 @@ def passive(verb: Token) -> bool:
         return True
     if deps & {"nsubj", "aux"}:
         return False
-    if verb.tag_ == "VBN" or (not verb.tag_.startswith("V") and "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")):
+    if verb.tag_ == "VBN" or (
+        not verb.tag_.startswith("V")
+        and "Part" in verb.morph.get("VerbForm", [])
+        and "Past" in verb.morph.get("Tense", [])
+    ):
         if verb.dep_ in ("acl", "amod", "advcl"):
             return not deps & {"dobj", "obj"}
         if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
@@ -87,7 +100,7 @@ def passive(verb: Token) -> bool:
     return False
 
 
-def _of_verb(verb: Token, found: Arguments) -> None:
+def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one branch for each label of the parser
     is_passive = passive(verb)
     for child in verb.children:
         if child.dep_ in _PASSIVE_SUBJECT or (child.dep_ in _SUBJECT and is_passive):
@@ -110,17 +123,35 @@ def _of_verb(verb: Token, found: Arguments) -> None:
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp"):
             for inner in child.children:
-                name = "complement" if inner.dep_ == "nsubj" else "equals" if inner.dep_ == "attr" else "among" if inner.dep_ == "prep" and inner.lower_ == "between" else ""
+                name = (
+                    "complement"
+                    if inner.dep_ == "nsubj"
+                    else "equals"
+                    if inner.dep_ == "attr"
+                    else "among"
+                    if inner.dep_ == "prep" and inner.lower_ == "between"
+                    else ""
+                )
                 if name:
                     tokens = [inner] if inner.pos_ != "ADP" else [g for g in inner.children if g.dep_ == "pobj"]
-                    found.near.setdefault("equals" if name == "among" else name, []).extend(t for g in tokens for t in with_conjuncts(g))
+                    found.near.setdefault("equals" if name == "among" else name, []).extend(
+                        t for g in tokens for t in with_conjuncts(g)
+                    )
     missing = found.object if is_passive else found.subject
     if not missing:
         missing += _inherited(verb, is_passive, 0)
-    if verb.dep_ in ("relcl", "acl:relcl") and not found.object and not is_passive and found.subject and verb.head not in found.subject:
+    if (
+        verb.dep_ in ("relcl", "acl:relcl")
+        and not found.object
+        and not is_passive
+        and found.subject
+        and verb.head not in found.subject
+    ):
         found.object += with_conjuncts(verb.head)
     if verb.dep_ == "conj" and not found.object and verb.head.pos_ == "VERB" and not is_passive:
-        found.near.setdefault("shared", []).extend(t for c in verb.head.children if c.dep_ in _OBJECT for t in with_conjuncts(c))
+        found.near.setdefault("shared", []).extend(
+            t for c in verb.head.children if c.dep_ in _OBJECT for t in with_conjuncts(c)
+        )
     for thing in found.object[:2]:
         _collect(thing, found.near)
 
@@ -140,7 +171,11 @@ def _of_noun(noun: Token, found: Arguments) -> None:
         _collect(thing, found.near)
         found.subject += found.near.pop("by", []) + found.near.pop("par", [])
     governor = noun.head
-    if governor.pos_ in ("VERB", "AUX") and governor != noun and noun.dep_ in (*_OBJECT, *_SUBJECT, *_PASSIVE_SUBJECT, "attr"):
+    if (
+        governor.pos_ in ("VERB", "AUX")
+        and governor != noun
+        and noun.dep_ in (*_OBJECT, *_SUBJECT, *_PASSIVE_SUBJECT, "attr")
+    ):
         _collect(governor, found.near)
         if noun.dep_ in _OBJECT and not found.subject:
             outer = Arguments(governor)
@@ -149,7 +184,14 @@ def _of_noun(noun: Token, found: Arguments) -> None:
         elif noun.dep_ == "attr" and not found.subject:
             found.subject += _surface_subject(governor, 0)
         elif noun.dep_ in _PASSIVE_SUBJECT and not found.subject:
-            found.subject += [t for c in governor.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for t in with_conjuncts(p)]
+            found.subject += [
+                t
+                for c in governor.children
+                if c.dep_ == "agent"
+                for p in c.children
+                if p.dep_ == "pobj"
+                for t in with_conjuncts(p)
+            ]
 
 
 def _collect(head: Token, into: dict[str, list[Token]]) -> None:
@@ -161,7 +203,9 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
                 if inner.dep_ in ("pobj",):
                     into.setdefault(name, []).extend(with_conjuncts(inner))
                 elif inner.dep_ == "prep":  # "out of Mali", "from across the border"
-                    into.setdefault(inner.lower_, []).extend(t for c in inner.children if c.dep_ == "pobj" for t in with_conjuncts(c))
+                    into.setdefault(inner.lower_, []).extend(
+                        t for c in inner.children if c.dep_ == "pobj" for t in with_conjuncts(c)
+                    )
         elif child.dep_ in _OBLIQUE or (child.dep_ == "obl:agent" and head.pos_ != "VERB"):
             case = [c.lemma_.lower() for c in child.children if c.dep_ == "case"]
             name = case[0] if case else "of"
@@ -175,7 +219,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
     return token
 
 
-def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:
+def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:  # noqa: PLR0911  # one answer for each clause
     """The subject that a participle, infinitive or coordinated verb takes from the clause it hangs on."""
     head = verb.head
     if head == verb or depth > _DEPTH:

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _RESOLUTION = re.compile(r"\b[Rr](?:esolution|ésolution)\s+(\d{1,4})(?:\s*\((\d{4})\))?")
-_NAMED = re.compile(r"\b(?:[A-Z][\w'-]+ (?:(?:of|on|for|and|the) )*){1,6}(?:Agreement|Accord|Pact|Treaty|Protocol|Plan|Strategy|Policy|Framework|Act|Roadmap|Communiqué|Declaration)\b")
+_NAMED = re.compile(
+    r"\b(?:[A-Z][\w'-]+ (?:(?:of|on|for|and|the) )*){1,6}"
+    r"(?:Agreement|Accord|Pact|Treaty|Protocol|Plan|Strategy|Policy|Framework|Act|Roadmap|Communiqué|Declaration)\b"
+)
 _TYPES = frozenset({"mandate", "agreement", "strategy_adoption", "deployment", "withdrawal"})
 
 

@@ -8,10 +8,11 @@ from collections import Counter
 from garant.reading.words import word_list
 
 #: Characters that confuse a parser, each with another of the same length, so that offsets stay.
-_PLAIN = str.maketrans({
-    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "‑": "-", "\u200e": " ", "\u200f": " ",
-    "\u202a": " ", "\u202b": " ", "\u202c": " ", "\u202d": " ", "\u202e": " ", "\u2066": " ", "\u2067": " ", "\u2068": " ", "\u2069": " ", "\u200b": " ", "\ufeff": " ", "\t": " ", "\r": " ", "\u00ad": " ",
-})  # fmt: skip
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "−": "-", "‑": "-"}
+    | dict.fromkeys("\u00a0\u202f\u2009\u200b\ufeff\u00ad\t\r", " ")
+    | dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", " ")  # marks of direction
+)
 #: Words of a language below this share of a text do not tell it.
 _FLOOR = 0.08
 _ENOUGH = 20_000
@@ -31,8 +32,10 @@ def language_of(text: str) -> str:
     if latin < len(words) / 2:
         return "other"
     counts = Counter(words)
-    shares = {code: sum(counts[w] for w in listed) / len(words) for code, listed in word_list("languages").items()}
+    shares: dict[str, float] = {
+        code: sum(counts[w] for w in listed) / len(words) for code, listed in word_list("languages").items()
+    }
     best = max(shares, key=lambda code: shares[code])
     if shares[best] < _FLOOR:
         return "en" if len(words) < 30 else "other"  # noqa: PLR2004  # a headline
-    return best
+    return str(best)

@@ -166,7 +166,9 @@ def _bare() -> re.Pattern[str]:
     words = word_list("numbers")
     units = _either([*words["ones"], *words["tens"]])
     scales = _either(words["scales"])
-    spelled = rf"(?:{units})(?:[\s-](?:{units}))?(?:\s(?:{scales}))+(?:(?:\s(?:and|et))?\s(?:{units})(?:-(?:{units}))?(?:\s(?:{scales}))*)*"
+    pair = rf"(?:{units})(?:[\s-](?:{units}))?"
+    more = rf"(?:(?:\s(?:and|et))?\s(?:{units})(?:-(?:{units}))?(?:\s(?:{scales}))*)*"
+    spelled = rf"{pair}(?:\s(?:{scales}))+{more}"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
     return re.compile(
         rf"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<span>{_either(words['spans'])})|(?P<about>{_either(words['about'])})"
@@ -184,7 +186,8 @@ def _before() -> re.Pattern[str]:
     parts = {kind: _either(w for w, k in ranked if k == kind) for kind in groups}
     return re.compile(
         rf"\b(?:(?P<high>{parts['high']})|(?P<low>(?<!no )(?<!not )(?:{parts['low']}))|(?P<approx>{parts['approx']}))"
-        r"\s+(?:a\s+total\s+of\s+|the\s+|another\s+|an\s+additional\s+|additional\s+)?$", re.IGNORECASE,
+        r"\s+(?:a\s+total\s+of\s+|the\s+|another\s+|an\s+additional\s+|additional\s+)?$",
+        re.IGNORECASE,
     )
 
 
@@ -208,4 +211,6 @@ def _foreign_after() -> re.Pattern[str]:
 @cache
 def _foreign_before() -> re.Pattern[str]:
     words = word_list("numbers")
-    return re.compile(rf"(?:\b(?:{_either(words['not_before'])})\s+|[{''.join(map(re.escape, words['currency']))}])$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\b(?:{_either(words['not_before'])})\s+|[{''.join(map(re.escape, words['currency']))}])$", re.IGNORECASE
+    )

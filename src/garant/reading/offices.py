@@ -1,4 +1,4 @@
-"""Who holds which office, where a text says so in apposition: "Rwanda's minister of the interior, …", "…, then head of the mission"."""
+"""Who holds which office, where a text says so in apposition: "…, then head of the mission"."""
 
 from __future__ import annotations
 
@@ -32,8 +32,15 @@ def offices(sentence: Sentence) -> list[Draft]:
             continue
         draft = Draft(_FRAME, office, [(mention, "leader")], type="leadership_change", tokens=[office, name])
         draft.actors += [(of, "subject")] if of else []
-        words = [c for c in office.subtree if c.i <= office.i + 3 and c.dep_ in ("compound", "amod", "prep", "pobj") and c.i not in sentence.cast.at]
-        draft.slots = {"office": " ".join(t.text for t in sorted({*words, office}, key=lambda t: t.i)), "manner": "term_ended" if when & {"former", "ex", "late"} else "holds"}
+        words = [
+            c
+            for c in office.subtree
+            if c.i <= office.i + 3 and c.dep_ in ("compound", "amod", "prep", "pobj") and c.i not in sentence.cast.at
+        ]
+        draft.slots = {
+            "office": " ".join(t.text for t in sorted({*words, office}, key=lambda t: t.i)),
+            "manner": "term_ended" if when & {"former", "ex", "late"} else "holds",
+        }
         found.append(draft)
     return found
 
@@ -52,7 +59,11 @@ def _office_of(name: Token, sentence: Sentence) -> Token | None:
                 return child
     before = sentence.span.doc[max(sentence.span.start, name.i - 9) : name.i]
     for token in reversed(list(before)):
-        if "office" in classes_of(flat(token.lemma_)) and token.head in (name, *name.ancestors) and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
+        if (
+            "office" in classes_of(flat(token.lemma_))
+            and token.head in (name, *name.ancestors)
+            and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+        ):
             return token
     return None
 

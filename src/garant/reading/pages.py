@@ -9,6 +9,8 @@ from collections import Counter
 _RUNNING = 0.5
 _FEW = 3
 _EDGE = 2
+#: A line shorter than this after a full stop is a heading.
+_HEADING = 60
 
 
 def joined_pages(printed: list[str]) -> tuple[str, list[int]]:
@@ -23,7 +25,7 @@ def joined_pages(printed: list[str]) -> tuple[str, list[int]]:
     for lines in pages:
         body = [s for i, s in enumerate(lines) if not ((i < _EDGE or i >= len(lines) - _EDGE) and _bare(s) in running)]
         page = _joined(body)
-        goes_on = text and page and text.rstrip()[-1:] not in ".!?:;”\"" and page[:1].islower()
+        goes_on = text and page and text.rstrip()[-1:] not in '.!?:;”"' and page[:1].islower()
         if text:
             text = text.rstrip() + (" " if goes_on else "\n\n")
         starts.append(len(text))
@@ -41,7 +43,9 @@ def _joined(lines: list[str]) -> str:
             out = out[:-1] + body
         elif not out or out.endswith("\n"):
             out += body
-        elif out[-1] in ".!?:" and len(out.rpartition("\n")[2].rpartition(". ")[2]) < 1000 and body[:1].isupper() and len(body) < 60:  # noqa: PLR2004  # a short line after a full stop: a heading
+        elif (
+            out[-1] in ".!?:" and body[:1].isupper() and len(body) < _HEADING
+        ):  # a short line after a full stop: a heading
             out += "\n" + body
         else:
             out += " " + body

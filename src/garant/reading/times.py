@@ -1,4 +1,4 @@
-"""Times in a sentence: where they stand, and what they mean as EDTF, counted from the date published or the text before."""
+"""Times in a sentence: where they stand, and what they mean as EDTF, counted from the date published or the text."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ def _phrases(plain: str, published: str | None, before: str | None) -> str | Non
         return _interval(match[1], match[2], published)
     if match := re.fullmatch(r"(.*\d{4}) ?[-–] ?(.*\d{4})", body):
         return _interval(match[1], match[2], published)
-    if match := re.fullmatch(r"(since|depuis|until|till|up to|through|jusqu'(?:au|à|en)|by|before|after|avant|après|d'ici|from) (.+)", body):
+    if match := re.fullmatch(
+        r"(since|depuis|until|till|up to|through|jusqu'(?:au|à|en)|by|before|after|avant|après|d'ici|from) (.+)", body
+    ):
         return _bounded(match[1], match[2], published)
     return None
 
@@ -155,13 +157,15 @@ def _bounded(word: str, rest: str, published: str | None) -> str | None:
     return f"../{inner}"
 
 
-def _from_before(plain: str, published: str | None, before: str | None) -> str | None:
+def _from_before(plain: str, published: str | None, before: str | None) -> str | None:  # noqa: ARG001  # one form
     """Forms that count from the time named before: "that year", "the same day", "since then", "two years later"."""
     if plain in {"since then", "depuis lors"}:
         start = (before or "").partition("/")[0]
         return f"{start}/.." if start and start != ".." else None
     known = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", (before or "").partition("/")[0])
-    match = re.fullmatch(r"(?:later |in |early |late )*(that|the same|the following|the next|the previous) (day|week|month|year)", plain)
+    match = re.fullmatch(
+        r"(?:later |in |early |late )*(that|the same|the following|the next|the previous) (day|week|month|year)", plain
+    )
     if not match or not known:
         return None
     step = {"the following": 1, "the next": 1, "the previous": -1}.get(match[1], 0)
@@ -176,7 +180,11 @@ def _from_before(plain: str, published: str | None, before: str | None) -> str |
     return None
 
 
-def _shifts(plain: str, published: str | None, before: str | None) -> str | None:  # noqa: ARG001  # one form for all rules
+def _shifts(  # noqa: PLR0911  # one answer for each rule
+    plain: str,
+    published: str | None,
+    before: str | None,  # noqa: ARG001  # one form for all rules
+) -> str | None:
     """Forms that count weeks, and months or years roughly, from the date published."""
     day = Period.parse(published).last_day if published else None
     if day is None or len(str(published)) < len("2014-01"):
@@ -192,9 +200,18 @@ def _shifts(plain: str, published: str | None, before: str | None) -> str | None
     if match := re.fullmatch(r"(?:over|in|during|for) the (?:past|last) (\w+) (years|months)", plain):
         number = _small(match[1])
         return _span_back(day, number, match[2]) if number else None
-    if match := re.fullmatch(r"(?:last|next|this) (january|february|march|april|may|june|july|august|september|october|november|december)", plain):
+    if match := re.fullmatch(
+        r"(?:last|next|this) (january|february|march|april|may|june|july|august|september|october|november|december)",
+        plain,
+    ):
         month = [m.lower() for m in calendar.month_name].index(match[1])
-        year = day.year if plain.startswith("this") else day.year - (month >= day.month) if plain.startswith("last") else day.year + (month <= day.month)
+        year = (
+            day.year
+            if plain.startswith("this")
+            else day.year - (month >= day.month)
+            if plain.startswith("last")
+            else day.year + (month <= day.month)
+        )
         return f"{year:04d}-{month:02d}"
     if match := re.fullmatch(rf"next ({word_list('times')['weekday']})", plain):
         back = date.fromisoformat(str(resolve(match[1], published)[0]))
@@ -220,12 +237,22 @@ def _is_year(text: str, start: int, end: int) -> bool:
     """Whether four digits are a year and no number: by the word before, or the noun after."""
     if not re.fullmatch(r"(?:19[4-9]|20[0-4])\d", text[start:end]):
         return False
-    if re.match(r"[-–/]\d", text[end:]) or re.search(r"(?:resolution|no\.|s/|article)\s*$", text[:start], re.IGNORECASE):
+    if re.match(r"[-–/]\d", text[end:]) or re.search(
+        r"(?:resolution|no\.|s/|article)\s*$", text[:start], re.IGNORECASE
+    ):
         return False
     last = re.search(r"([\w(]+|,)\s*$", text[:start])
     if last and last[1].lower() in word_list("times")["year_after"]:
         return True
-    return bool(re.match(r"\s+(?!\w*(?:troops|soldiers|people|men|police|personnel|civilians|officers|peacekeepers|soldats|hommes))[\w-]+", text[end:])) or text[start - 1 : start] == "("
+    return (
+        bool(
+            re.match(
+                r"\s+(?!\w*(?:troops|soldiers|people|men|police|personnel|civilians|officers|peacekeepers|soldats|hommes))[\w-]+",
+                text[end:],
+            )
+        )
+        or text[start - 1 : start] == "("
+    )
 
 
 @cache
@@ -235,10 +262,14 @@ def _expression() -> re.Pattern[str]:
     year = r"(?:19[4-9]\d|20[0-4]\d)(?![\d,]\d|/)"
     dated = (
         rf"(?:(?:{weekday},? )?\d{{1,2}}(?:st|nd|rd|th|er)?(?: of)? {month}(?:,? {year})?(?!\w)"
-        rf"|(?:{weekday},? )?{month} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {year})?|{month},? (?:of )?{year}|\d{{4}}-\d\d-\d\d|{year})"
+        rf"|(?:{weekday},? )?{month} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {year})?"
+        rf"|{month},? (?:of )?{year}|\d{{4}}-\d\d-\d\d|{year})"
     )
     filled = [
-        e.replace("{date}", dated).replace("{month}", month).replace("{weekday}", weekday).replace("{number}", f"(?:{words['number']})")
+        e.replace("{date}", dated)
+        .replace("{month}", month)
+        .replace("{weekday}", weekday)
+        .replace("{number}", f"(?:{words['number']})")
         for e in words["expressions"]
     ]
     return re.compile(rf"(?<![\w/$-])(?:{'|'.join(filled)})(?!\w)", re.IGNORECASE)
