@@ -12,17 +12,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.reading.judged import HARD, PUBLISHED, Expected, right, sentences
+
 from garant.claims import Claim
 from garant.names import Names, world
 from garant.reading import Reader
-from tests.reading.judged import HARD, PUBLISHED, Expected, right, sentences
 
 ROUNDS = 10
 
 
 def main() -> None:
     reader = Reader(Names(world().values()))
-    for name in ("sentences.txt",):
+    for name in ("sentences.txt", "french.txt"):
         report(reader, name)
 
 
@@ -30,7 +31,9 @@ def report(reader: Reader, name: str) -> None:
     gold, found, matched, whole = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     curve: dict[float, list[bool]] = defaultdict(list)
     for judged in sentences(name):
-        claims = [c for c in reader.read(judged.text, source="s", doc="s", published=PUBLISHED).claims if c.type in HARD]
+        claims = [
+            c for c in reader.read(judged.text, source="s", doc="s", published=PUBLISHED).claims if c.type in HARD
+        ]
         left: list[Expected] = list(judged.claims)
         gold.update(e.type for e in left)
         for claim in sorted(claims, key=lambda c: not any(right(c, e) for e in left)):
@@ -47,10 +50,13 @@ def report(reader: Reader, name: str) -> None:
         if "--errors" in sys.argv:
             for missed in left:
                 print("MISSED", missed.type, "|", judged.text)
-    print(f"\n{name}: {len(sentences(name))} sentences, of which {sum(not j.claims for j in sentences(name))} make no claim")
+    print(
+        f"\n{name}: {len(sentences(name))} sentences, of which {sum(not j.claims for j in sentences(name))} make no claim"
+    )
     print(f"{'type':20} {'coded':>6} {'found':>6} {'right type':>11} {'all right':>10}")
     for kind in [*sorted(gold | found), "all"]:
-        g, f, m, w = (sum(c.values()) if kind == "all" else c[kind] for c in (gold, found, matched, whole))
+        counts = (gold, found, matched, whole)
+        g, f, m, w = (c.total() if kind == "all" else c[kind] for c in counts)
         print(f"{kind:20} {g:6} {f:6} {m:11} {w:10}")
     g, f, m, w = (sum(c.values()) for c in (gold, found, matched, whole))
     for label, n in (("detection", m), ("every field right", w)):

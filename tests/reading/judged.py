@@ -10,8 +10,24 @@ from garant.claims import Claim
 PUBLISHED = "2024-06-12"
 #: Types that carry numbers and dates; found claims of other types are not judged here.
 HARD = frozenset(
-    "deployment withdrawal operation_handover force_strength force_structure recruitment training agreement mandate "
-    "strategy_adoption contribution_rank attack casualties meeting_visit leadership_change election".split()
+    [
+        "deployment",
+        "withdrawal",
+        "operation_handover",
+        "force_strength",
+        "force_structure",
+        "recruitment",
+        "training",
+        "agreement",
+        "mandate",
+        "strategy_adoption",
+        "contribution_rank",
+        "attack",
+        "casualties",
+        "meeting_visit",
+        "leadership_change",
+        "election",
+    ]
 )
 
 

@@ -197,7 +197,8 @@ class Cast:
         left = noun.i - 1
         if not found and left in self.at and noun.sent.start <= left and self.at[left].kind == "state":
             found.append(self.at[left])
-        return [m for m in found if m.kind in ("state", "igo")]
+        adjectives = [m for m in found if m.demonym]
+        return adjectives or [m for m in found if m.kind in ("state", "igo")]
 
     def _state_and_partners(self, token: Token, mention: Mention) -> list[Mention]:
         both = [mention]
@@ -374,6 +375,6 @@ def _kind_of_body(text: str) -> str:
         ("igo", ("union", "community", "league")),
         ("company", ("group", "company", "ltd", "inc")),
     ):
-        if any(w in low for w in words):
+        if any(re.search(rf"\b{w}\b", low) for w in words):
             return kind
     return "institution"

@@ -122,14 +122,18 @@ def _auxiliaries(verb: Token, seen: set[str]) -> None:
         word = child.lower_
         if child.dep_ in ("aux", "aux:tense") and word in lookup["modals"]:
             seen.add(lookup["modals"][word])
-        elif child.dep_ == "neg" or (child.dep_ == "advmod" and word in ("never", "ne", "jamais")):
+        elif child.dep_ == "neg" or (child.dep_ == "advmod" and word in ("never", "ne", "n'", "jamais")):
             seen.add("denied")
         elif child.dep_ in ("advmod", "acomp") and word in lookup["adverbs"]:
             seen.add(lookup["adverbs"][word])
         elif child.dep_ == "mark" and word in lookup["if"] and verb.dep_ == "advcl":
             seen.add("conditional")
     tense = verb.morph.get("Tense", [])
-    if "Fut" in tense:
+    if "Fut" in tense or (
+        verb.pos_ == "VERB"
+        and verb.lang_ == "fr"
+        and verb.lower_.endswith(("era", "eront", "ira", "iront", "erra", "erront"))
+    ):
         seen.add("planned")
     if "Cnd" in verb.morph.get("Mood", []):
         seen.add("reported")

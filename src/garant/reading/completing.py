@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _KILL = frozenset(
     {
+        "tuer",
+        "mourir",
+        "mort",
+        "abattre",
+        "assassiner",
+        "massacrer",
         "kill",
         "die",
         "slaughter",
@@ -82,6 +88,10 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         if draft.type == "meeting_visit" and len(visitors) > 1:
             draft.actors = [(m, "participant" if r == "visitor" else r) for m, r in draft.actors]
     found = [*found, *_items(found, sentence)]
+    mandates = [d.trigger for d in found if d.type == "mandate"]
+    found = [
+        d for d in found if not (d.type == "deployment" and d.trigger.pos_ == "NOUN" and d.trigger.head in mandates)
+    ]
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
     return _joined(_subgroups([*found, *offices(sentence)], sentence))
 
@@ -144,8 +154,8 @@ def _harm(noun: Token, sentence: Sentence) -> str | None:
         lemma = flat(token.lemma_)
         if lemma in _KILL:
             return "killed"
-        if lemma in ("wound", "injure", "hurt", "abduct", "kidnap", "maim"):
-            return "wounded" if lemma not in ("abduct", "kidnap") else "abducted"
+        if lemma in ("wound", "injure", "hurt", "abduct", "kidnap", "maim", "blesser", "enlever"):
+            return "wounded" if lemma not in ("abduct", "kidnap", "enlever") else "abducted"
         for child in token.children:
             if child.dep_ in ("acomp", "oprd", "amod", "acl", "ccomp", "attr") and flat(child.lemma_) in (
                 "dead",
@@ -256,6 +266,8 @@ def _merge(kept: Draft, other: Draft) -> None:
         kept.number, kept.unit, kept.measure = other.number, other.unit, other.measure
     kept.time = kept.time or other.time
     kept.place = kept.place or other.place
+    if kept.frame.sure < other.frame.sure and other.actors:
+        kept.actors, other.actors = other.actors, kept.actors
     roles = {r for _, r in kept.actors}
     names = {m.name for m, _ in kept.actors}
     kept.actors += [(m, r) for m, r in other.actors if r not in roles and m.name not in names]

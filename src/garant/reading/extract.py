@@ -45,6 +45,8 @@ _THERE = (
 #: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
 _ORDERING = frozenset({"after", "before", "since", "until"})
 _VERBAL = ("VERB", "AUX")
+#: Roles for which only the first name of the sentence is guessed.
+_ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
 #: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
 _PARTICIPLES = frozenset({"deploy", "station"})
 
@@ -226,12 +228,16 @@ def _unit(noun: Token) -> str:
 
 def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
     kinds = word_list("roles")[role]
+    if role == "host" and draft.type != "meeting_visit":
+        kinds = ["state"]
     taken = {m.name for m, _ in draft.actors}
     for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
         found: list[Mention] = []
         for part in source.split("+"):
             found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
         found = [m for m in found if m.name not in taken]
+        if source == "any" and role in _ONE:
+            found = found[:1]
         if found and len(found) == 1 and role in ("signatory", "party"):
             found += [
                 m
@@ -255,7 +261,7 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
         if role == "authorizer":
             inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
-        return inside[:1] if role in ("host", "provider", "operator", "authorizer", "visitor") else inside
+        return inside
     if source == "salient":
         state = cast.salient_state()
         return [state] if state and state.kind in kinds else []

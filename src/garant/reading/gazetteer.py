@@ -41,7 +41,7 @@ def called(entity: Entity) -> str:
     """The name a coder would write: an operation's acronym, "UN" for an organ of the United Nations, else the label."""
     if entity.kind == "mission":
         return entity.short()
-    label = _plain_name(entity.label())
+    label = word_list("metonyms")["called"].get(entity.id) or _plain_name(entity.label())
     return label.replace("United Nations ", "UN ", 1) if label.startswith("United Nations ") else label
 
 
@@ -71,6 +71,10 @@ class Gazetteer:
                 if len(alias) < 3 and not alias.isupper():  # noqa: PLR2004  # "la", "in" are no names
                     continue
                 self._add(by_key, nlp, alias, Known(entity.id, called(entity), entity.kind, how, entity.country))
+                if how == "demonym" and alias.endswith(("an", "i", "er", "n", "e", "in")):  # "Guineans voted"
+                    self._add(
+                        by_key, nlp, f"{alias}s", Known(entity.id, called(entity), entity.kind, how, entity.country)
+                    )
         for group in word_list("groups"):
             for alias in (group["name"], *group["aliases"]):
                 self._add(by_key, nlp, alias, Known(None, group["name"], group.get("kind", "armed_group"), "name"))
@@ -83,7 +87,8 @@ class Gazetteer:
 
     def label(self, state: str) -> str:
         """The canonical name of a state by its code."""
-        return _plain_name(self.names.label(state))
+        known = self.names.entities.get(state)
+        return called(known) if known is not None else state
 
     def find(self, doc: Doc) -> list[tuple[int, int, list[Known]]]:
         """(first token, token after the last, what it may name) of each name in a text."""

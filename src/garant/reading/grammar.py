@@ -21,6 +21,21 @@ _AGENT = frozenset({"obl:agent"})
 _OBLIQUE = frozenset({"obl", "obl:mod", "obl:arg", "nmod", "iobj"})
 _INHERITS = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+#: French nouns of number: "des centaines de soldats" are soldiers.
+_HEAPS = frozenset(
+    {
+        "centaine",
+        "dizaine",
+        "douzaine",
+        "quinzaine",
+        "vingtaine",
+        "trentaine",
+        "quarantaine",
+        "cinquantaine",
+        "soixantaine",
+        "millier",
+    }
+)
 #: How far a chain of clauses is followed for a missing subject.
 _DEPTH = 4
 
@@ -59,6 +74,8 @@ def arguments(token: Token) -> Arguments:
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """A noun and those joined to it by "and" or commas."""
     yield token
+    if token.lemma_.lower() in _HEAPS:
+        yield from (c for c in token.children if c.dep_ in ("nmod", "obl:arg"))
     for child in token.rights:
         if child.dep_ in ("conj",) and child.pos_ in _NOUNS:
             yield from with_conjuncts(child)
@@ -111,6 +128,12 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
             found.object += with_conjuncts(_antecedent(child, verb))
         elif child.dep_ == "attr":
             found.attribute += with_conjuncts(child)
+        elif (
+            child.dep_ == "obl:arg"
+            and any(c.dep_ == "case" and c.lower_ == "de" for c in child.children)
+            and any(c.lower_ in ("ne", "n'") for c in verb.children)
+        ):  # "n'a pas envoyé de soldats"
+            found.object += with_conjuncts(child)
         elif child.dep_ in _AGENT:
             found.subject += with_conjuncts(child)
         elif child.dep_ == "agent":

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _FRAME = Frame("leadership_change", "holds an office", "politics", sure=0.55)
 _WHEN = frozenset({"former", "current", "then", "new", "outgoing", "late", "interim", "ex", "acting", "incoming"})
-_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "analyst", "researcher", "director", "general"})
+_VOICES = frozenset(
+    {"counterpart", "spokesman", "spokeswoman", "spokesperson", "analyst", "researcher", "director", "general"}
+)
 
 
 def offices(sentence: Sentence) -> list[Draft]:

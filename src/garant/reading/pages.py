@@ -19,7 +19,7 @@ def joined_pages(printed: list[str]) -> tuple[str, list[int]]:
     >>> joined_pages(["The deploy-\\nment began.", "It ended."])
     ('The deployment began.\\n\\nIt ended.', [0, 23])
     """
-    pages = [p.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-").split("\n") for p in printed]
+    pages = [_lines(p) for p in printed]
     running = _running(pages)
     text, starts = "", []
     for lines in pages:
@@ -31,6 +31,12 @@ def joined_pages(printed: list[str]) -> tuple[str, list[int]]:
         starts.append(len(text))
         text += page
     return text, starts
+
+
+def _lines(page: str) -> list[str]:
+    """A page's lines; pdfium writes a hyphen at a line end as a control character."""
+    text = page.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "\x02")
+    return re.sub(r"\x02\n?", "", text).split("\n")
 
 
 def _joined(lines: list[str]) -> str:

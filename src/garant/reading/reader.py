@@ -185,6 +185,11 @@ def _counted(last: Token, bare: Token) -> Token:
         token = token.head
         if token.pos_ in ("NOUN", "PROPN"):
             break
+    if token.pos_ not in ("NOUN", "PROPN"):
+        following = [t for t in (last.nbor(n) for n in (1, 2) if last.i + n < len(last.doc)) if t.sent == last.sent]
+        noun = next((t for t in following if t.pos_ == "NOUN"), None)
+        if noun is not None and all(t.pos_ in ("ADJ", "PROPN", "NOUN") for t in following[: following.index(noun)]):
+            token = noun
     for child in (*token.rights,) if token in (last, bare) else ():
         if child.dep_ == "prep" and child.lower_ in ("of", "de"):
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
