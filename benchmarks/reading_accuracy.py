@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.reading.judged import HARD, PUBLISHED, Expected, right, sentences
+from tests.reading.judged import HARD, PUBLISHED, Expected, bounds, right, sentences
 
 from garant.claims import Claim
 from garant.names import Names, world
@@ -45,14 +45,13 @@ def report(reader: Reader, name: str) -> None:
             curve[round(claim.confidence or 0, 2)].append(correct)
             if "--errors" in sys.argv and not correct:
                 why = "WRONG" if hit else "INVENTED"
-                print(why, claim.type, [(a.role, a.name) for a in claim.actors], claim.quantity and claim.quantity.bounds,
-                      claim.time, claim.modality, "|", judged.text)  # fmt: skip
+                actors = [(a.role, a.name) for a in claim.actors]
+                print(why, claim.type, actors, bounds(claim), claim.time, claim.modality, "|", judged.text)
         if "--errors" in sys.argv:
             for missed in left:
                 print("MISSED", missed.type, "|", judged.text)
-    print(
-        f"\n{name}: {len(sentences(name))} sentences, of which {sum(not j.claims for j in sentences(name))} make no claim"
-    )
+    empty = sum(not j.claims for j in sentences(name))
+    print(f"\n{name}: {len(sentences(name))} sentences, of which {empty} make no claim")
     print(f"{'type':20} {'coded':>6} {'found':>6} {'right type':>11} {'all right':>10}")
     for kind in [*sorted(gold | found), "all"]:
         counts = (gold, found, matched, whole)
