@@ -58,7 +58,9 @@ def main() -> None:
         whole.append(time.perf_counter() - middle)
     one, two = statistics.median(bare), statistics.median(whole)
     print(f"{DOCUMENTS} documents of {WORDS} words, {found} claims, median of {ROUNDS} rounds")
-    print(f"bare pipeline {one / DOCUMENTS * 1000:.0f} ms a document, reading {two / DOCUMENTS * 1000:.0f} ms: {two / one - 1:+.0%}")
+    print(
+        f"bare pipeline {one / DOCUMENTS * 1000:.0f} ms a document, reading {two / DOCUMENTS * 1000:.0f} ms: {two / one - 1:+.0%}"
+    )
     print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

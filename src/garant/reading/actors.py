@@ -102,7 +102,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
         return [cast.army_of(state)] if state is not None else []
     if "armed_group" in classes and "armed_group" in kinds:
-        return [Mention(token.i, token.i + 1, _printed(token), "armed_group")]
+        return [Mention(token.i, token.i + 1, _printed(token, cast), "armed_group")]
     if "office" in classes and "person" in kinds:
         persons = [
             m
@@ -123,9 +123,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         if lemma == "peacekeeper" and "mission" in kinds and (mission := cast.last("mission", before=token)):
             return [mission]
         if kinds and kinds[0] in ("civilians",):
-            return [Mention(token.i, token.i + 1, _printed(token), "military")]
+            return [Mention(token.i, token.i + 1, _printed(token, cast), "military")]
         if "military" in kinds and "state" not in kinds[:1]:
-            return [Mention(token.i, token.i + 1, _printed(token), "police" if "polic" in lemma else "military")]
+            return [Mention(token.i, token.i + 1, _printed(token, cast), "police" if "polic" in lemma else "military")]
         last = cast.last("state", "military", "mission", before=token)
         fitting = _fitting(last, cast, kinds) if last else None
         return (
@@ -162,7 +162,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             Mention(
                 token.i,
                 token.i + 1,
-                _printed(token)
+                _printed(token, cast)
                 if lemma not in ("person", "people", "other", "dozen", "score", "hundred")
                 else "civilians",
                 "civilians",
@@ -171,7 +171,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "body" in classes and "institution" in kinds and (named := cast.named_like(token)) is not None:
         return [named]
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
-        return [Mention(token.i, token.i + 1, _printed(token), "institution")]
+        return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
     return states
 
 
@@ -180,7 +180,7 @@ def _office(token: Token) -> str:
     return " ".join([*left, token.text]).capitalize()
 
 
-def _printed(token: Token) -> str:
+def _printed(token: Token, cast: Cast) -> str:
     """The noun with the adjectives before it, without articles and numbers."""
     words = [
         c
@@ -190,5 +190,9 @@ def _printed(token: Token) -> str:
         and c.lower_ not in _PLAIN
         and not any(ch.isdigit() for ch in c.text)
     ]
-    words = [c for c in words if c.lower_ not in ("suspected", "alleged", "more", "many", "additional")]
+    words = [
+        c
+        for c in words
+        if c.i not in cast.at and c.lower_ not in ("suspected", "alleged", "more", "many", "additional")
+    ]
     return re.sub(r"\s+", " ", " ".join([*(c.text for c in words), token.text])).strip()

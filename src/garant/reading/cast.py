@@ -192,6 +192,8 @@ class Cast:
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (mention := self.at.get(inner.i)):
                         found += self._state_and_partners(inner, mention)
+                    elif inner.dep_ == "pobj" and child.lower_ == "of" and "soldiers" in classes_of(flat(inner.lemma_)):
+                        found += self.nations(inner)  # "two battalions of Chadian troops"
             elif child.dep_ in ("nmod", "poss") or (child.dep_ == "poss" and child.pos_ != "PRON"):
                 found += [m for m in self.nations(child) if child.dep_ == "poss"]
         left = noun.i - 1
@@ -289,6 +291,8 @@ class Cast:
         label = ent.label_
         if not re.search(r"[A-ZÀ-Þ]", text):
             return None
+        if after in _GROUP_WORDS and label == "NORP":
+            return None  # "Islamic extremists" are named by the noun
         if (
             after in _GROUP_WORDS
             and label in ("ORG", "NORP", "PERSON", "GPE", "MISC")

@@ -65,7 +65,10 @@ _RANK = re.compile(
     + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)", re.IGNORECASE)
+_FIRST = re.compile(
+    r"(?<!two )(?<!three )(?<!four )(?<!five )(?<!ten )\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)",
+    re.IGNORECASE,
+)
 #: Characters around the word "contributor" in which its rank stands.
 _NEAR_RANK = 60
 _ITEM = re.compile(
@@ -93,7 +96,22 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         d for d in found if not (d.type == "deployment" and d.trigger.pos_ == "NOUN" and d.trigger.head in mandates)
     ]
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
+    killed = {d.number.start for d in found if d.type == "attack" and d.number}
+    found = [d for d in found if not (d.type == "casualties" and d.number and d.number.start in killed)]
+    found = [d for d in found if d.type != "attack" or _is_event(d)]
+    for draft in found:
+        if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
+            draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
     return _joined(_subgroups([*found, *offices(sentence)], sentence))
+
+
+def _is_event(draft: Draft) -> bool:
+    """Whether words of attack tell one event: "condemned the attacks", "frequent attacks" tell none."""
+    if draft.number is not None or draft.trigger.pos_ not in ("NOUN", "PROPN"):
+        return True
+    if "Plur" in draft.trigger.morph.get("Number", []) or flat(draft.trigger.head.lemma_) == "condemn":
+        return False
+    return bool(draft.actors) or draft.time is not None or draft.place is not None
 
 
 def _items(found: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -247,6 +265,12 @@ def _same(one: Draft, two: Draft) -> bool:
     if one.number and two.number and one.number.bounds != two.number.bounds:
         return False
     if one.type == "attack":
+        return True
+    if (
+        one.type == "mandate"
+        and not (one.number and two.number)
+        and (two.trigger.head == one.trigger or one.trigger.head == two.trigger)
+    ):
         return True
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False

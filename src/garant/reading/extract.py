@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from garant.reading.actors import actors_of
@@ -11,7 +11,7 @@ from garant.reading.cast import Cast, Mention, classes_of
 from garant.reading.colour import Colour, colour
 from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
-from garant.reading.grammar import Arguments, arguments, particle
+from garant.reading.grammar import Arguments, arguments, particle, passive
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
 from garant.reading.words import word_list
@@ -47,6 +47,8 @@ _ORDERING = frozenset({"after", "before", "since", "until"})
 _VERBAL = ("VERB", "AUX")
 #: Roles for which only the first name of the sentence is guessed.
 _ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
+#: A time inside a participle after a noun ("a course run in 2018") is taken where there is no other.
+_ASIDE = 6
 #: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
 _PARTICIPLES = frozenset({"deploy", "station"})
 
@@ -129,6 +131,9 @@ def _holds(rule: dict[str, Any], args: Arguments, sentence: Sentence) -> bool:
             text = sentence.span.text.lower()
             if not any(w in text for w in wanted):
                 return False
+        elif name == "passive":
+            if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
+                return False
         elif name == "strong":
             if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
                 return False
@@ -145,7 +150,7 @@ def _any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) ->
     for token in tokens:
         have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
         if mention := sentence.cast.at.get(token.i):
-            have.add(mention.kind)
+            have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
         if any(counted == token for _, counted, _ in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):
@@ -156,7 +161,7 @@ def _any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) ->
 def _tokens(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
     """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
     if name == "there":
-        return [t for prep in _THERE for t in args.of(prep)]
+        return [t for prep in _THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
     if name == "any":
         return list(sentence.span)
     base, _, rest = name.partition(".")
@@ -227,9 +232,7 @@ def _unit(noun: Token) -> str:
 
 
 def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
-    kinds = word_list("roles")[role]
-    if role == "host" and draft.type != "meeting_visit":
-        kinds = ["state"]
+    kinds = word_list("roles").get(f"{role} of {draft.type}") or word_list("roles")[role]
     taken = {m.name for m, _ in draft.actors}
     for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
         found: list[Mention] = []
@@ -259,6 +262,10 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
         return groups[:1] if role == "attacker" else []
     if source == "any":
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
+        if role == "provider":
+            inside = [m for m in inside if not _located(m, sentence)]
+        if role == "host":
+            inside = [m for m in inside if _located(m, sentence)]
         if role == "authorizer":
             inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
         return inside
@@ -281,8 +288,20 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
             for m in cast.within(sentence.span.start, sentence.span.end)
             if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo")
         ]
-        return list({m.name: m for m in inside}.values())[:3]
+        named = list({m.name: m for m in inside}.values())[:3]
+        return named if len(named) > 1 else []
     return [m for t in _tokens(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def _located(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
+    doc = sentence.span.doc
+    for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
+        if doc[i].lower_ in _THERE:
+            return doc[i].lower_ not in ("from", "de")
+        if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
+            return False
+    return False
 
 
 def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
@@ -339,22 +358,27 @@ def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
             return
 
 
+def _clause_of_its_own(verb: Token) -> bool:
+    """Whether a clause has its own time: "after the junta revoked it", "said on Monday that it was revoked"."""
+    if verb.dep_ == "advcl":
+        return any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in verb.children)
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("colour")["say"]
+
+
 def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
     """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
     best: tuple[int, PrintedTime] | None = None
-    limit = next(
-        (
-            a.i
-            for a in (trigger, *trigger.ancestors)
-            if a.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in a.children)
-        ),
-        None,
-    )
+    limit = next((a.i for a in (trigger, *trigger.ancestors) if _clause_of_its_own(a)), None)
     above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
     if limit is not None:
         above = {i: n for i, n in above.items() if n <= above[limit]}
+    if trigger.pos_ in ("NOUN", "PROPN"):  # a noun takes the time of its own clause only
+        verb = next(
+            (n for a, n in ((a, above[a.i]) for a in trigger.ancestors if a.i in above) if a.pos_ == "VERB"), None
+        )
+        above = {i: n for i, n in above.items() if verb is None or n <= verb}
     for printed, token in sentence.times:
-        head, steps, noun_bound = token, 0, False
+        head, steps, noun_bound, since = token, 0, False, False
         while head.i not in above and head.head != head:
             if (
                 head.dep_ in ("nummod", "amod", "compound")
@@ -364,14 +388,19 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
                 and head.head.ent_type_ != "DATE"
             ):
                 noun_bound = True
-            if head.dep_ in ("relcl", "acl", "acl:relcl") and not any(trigger.is_ancestor(x) for x in (head,)):
+            if head.dep_ in ("relcl", "acl:relcl"):
                 noun_bound = True
+            steps += _ASIDE if head.dep_ == "acl" else 0
+            marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
+            since = since or "since" in marks
+            noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
             head, steps = head.head, steps + 1
         if noun_bound or head.i not in above:
             continue
         score = steps + 2 * above[head.i]
         if best is None or score < best[0]:
-            best = (score, printed)
+            opened = since and printed.edtf and "/" not in printed.edtf
+            best = (score, replace(printed, edtf=f"{printed.edtf}/..") if opened else printed)
     return best[1] if best else None
 
 

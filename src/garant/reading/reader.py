@@ -74,19 +74,25 @@ class Reader:
         for (offset, _), paragraph in zip(blocks, docs, strict=True):
             cast.enter(paragraph)
             for span in paragraph.sents:
+                own: PrintedTime | None = None
                 if _has_trigger(span, language):
                     sentence = _sentence(span, cast, published, last_time)
                     found = complete(drafts(sentence, language, reading.left_out), sentence)
                     for draft in found:
-                        if draft.time is None and draft.frame.inherits_time and recent:
+                        inherits = draft.frame.inherits_time and not _perfect(draft)
+                        if draft.time is None and inherits and recent:
                             draft.time = recent[-1]
+                        elif draft.time is not None and inherits and draft.time.edtf:
+                            own = draft.time
                         made.append((offset, draft, sentence))
                     times = [t for t, _ in sentence.times]
                 else:
                     times = find_times(span.text, published, last_time)
                 resolved = [t for t in times if t.edtf and "/" not in t.edtf]
                 if resolved:
-                    last_time, recent = resolved[-1].edtf, [resolved[-1]]
+                    last_time = resolved[-1].edtf
+                if own is not None or len(resolved) == 1:
+                    recent = [own or resolved[0]]
                 cast.pass_sentence(span)
         builder = _Builder(text, source, doc, published, pages)
         for offset, draft, sentence in made:
@@ -109,6 +115,11 @@ class Reader:
             nlp: Language = model.load()
             self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
         return self._pipelines[language]
+
+
+def _perfect(draft: Draft) -> bool:
+    """ "have died": no event of the time told before."""
+    return any(c.lower_ in ("have", "has") for c in draft.trigger.children if c.dep_ == "aux")
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

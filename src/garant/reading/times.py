@@ -192,6 +192,9 @@ def _shifts(  # noqa: PLR0911  # one answer for each rule
     if re.fullmatch(r"(?:(?:earlier|later|late|early) )?(?:this|cette|ce) (?:week|semaine)", plain):
         monday = day - timedelta(days=day.weekday())
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if match := re.fullmatch(r"(?:by|before|until|at|towards) the end of (the|this|next) (year|month)", plain):
+        inner = resolve(f"{'next' if match[1] == 'next' else 'this'} {match[2]}", published)[0]
+        return f"../{inner}"
     if match := re.fullmatch(r"(?:earlier|later|late|early|in) ((?:this|last|next) (?:month|year|week))", plain):
         return resolve(match[1], published)[0]
     if match := re.fullmatch(r"(\w+) weeks? ago|il y a (\w+) semaines?", plain):
