@@ -12,7 +12,7 @@ from garant.reading.colour import Colour
 from garant.reading.extract import Draft, Sentence
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
-from garant.reading.offices import offices
+from garant.reading.offices import bodies, offices
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     for draft in found:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
-    return _joined(_subgroups([*found, *offices(sentence)], sentence))
+    return _joined(_subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
 
 
 def _is_event(draft: Draft) -> bool:
@@ -275,8 +275,10 @@ def _same(one: Draft, two: Draft) -> bool:
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
     if one.type in word_list("joining")["apart"] and one.trigger.i != two.trigger.i:
-        return one.type == "meeting_visit" and (
-            one.trigger in two.trigger.children or two.trigger in one.trigger.children
+        return (
+            one.type == "meeting_visit"
+            and one.trigger.pos_ != two.trigger.pos_
+            and (one.trigger in two.trigger.children or two.trigger in one.trigger.children)
         )
     return (
         abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"]

@@ -377,6 +377,7 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
             (n for a, n in ((a, above[a.i]) for a in trigger.ancestors if a.i in above) if a.pos_ == "VERB"), None
         )
         above = {i: n for i, n in above.items() if verb is None or n <= verb}
+    bound: set[int] = set()
     for printed, token in sentence.times:
         head, steps, noun_bound, since = token, 0, False, False
         while head.i not in above and head.head != head:
@@ -395,12 +396,18 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
             since = since or "since" in marks
             noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
             head, steps = head.head, steps + 1
+        if noun_bound:
+            bound.add(printed.start)
         if noun_bound or head.i not in above:
             continue
         score = steps + 2 * above[head.i]
         if best is None or score < best[0]:
             opened = since and printed.edtf and "/" not in printed.edtf
             best = (score, replace(printed, edtf=f"{printed.edtf}/..") if opened else printed)
+    if best is None and len(sentence.times) == 1:  # a month or year at hand, told of the whole sentence
+        printed = sentence.times[0][0]
+        day = printed.edtf is None or len(printed.edtf.partition("/")[0]) >= len("2014-01-01")
+        return None if day or printed.start in bound else printed
     return best[1] if best else None
 
 

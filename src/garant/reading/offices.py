@@ -85,3 +85,23 @@ def _body(office: Token, sentence: Sentence) -> Mention | None:
 
 def _speaks(token: Token) -> bool:
     return token.dep_ in ("nsubj", "appos") and token.head.lemma_.lower() in word_list("colour")["say"]
+
+
+_BODY = Frame("institution", "is a body of", "politics", sure=0.5)
+
+
+def bodies(sentence: Sentence) -> list[Draft]:
+    """Claims that an operation is that of an organisation: "the African Union mission, MISCA"."""
+    found = []
+    for mention in sentence.cast.within(sentence.span.start, sentence.span.end, "mission"):
+        name = sentence.span.doc[mention.start : mention.end].root
+        nouns = [name.head] if name.dep_ == "appos" else [c for c in name.children if c.dep_ == "appos"]
+        for noun in nouns:
+            if flat(noun.lemma_) not in ("mission", "operation", "force"):
+                continue
+            of = next((m for m in sentence.cast.nations(noun) if m.kind == "igo"), None)
+            if of is not None:
+                actors = [(mention, "operator"), (of, "leader")]
+                slots = {"relation": "exists"}
+                found.append(Draft(_BODY, noun, actors, type="institution", tokens=[noun, name], slots=slots))
+    return found

@@ -23,6 +23,7 @@ from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
 from garant.reading.numbers import Number, find_numbers
 from garant.reading.times import PrintedTime, ahead, find_times
+from garant.reading.words import word_list
 from garant.version import __version__
 
 if TYPE_CHECKING:
@@ -125,8 +126,6 @@ def _perfect(draft: Draft) -> bool:
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs as (start, end). A line that ends mid-sentence goes on in the next; references and menus are out."""
     import re
-
-    from garant.reading.words import word_list
 
     skip = re.compile("|".join(word_list("boilerplate")["skip"]))
     at = 0
@@ -245,7 +244,7 @@ class _Builder:
             frozenset(a["name"] for a in actors),
             repr(draft.number.bounds) if draft.number else None,
             time,
-            None,
+            quote.lower() if draft.type in word_list("joining")["apart"] else None,
         )
         if self._told(key):
             left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
@@ -286,8 +285,10 @@ class _Builder:
         return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
 
     def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
-        kind, names, number, time, _ = key
-        for other_kind, other_names, other_number, other_time, _ in self._seen:
+        kind, names, number, time, quote = key
+        for other_kind, other_names, other_number, other_time, other_quote in self._seen:
+            if quote != other_quote and kind != "meeting_visit":
+                continue
             if (
                 other_kind == kind
                 and names <= other_names
@@ -318,8 +319,6 @@ def _actors(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _speaker(draft: Draft, sentence: Sentence) -> str | None:
-    from garant.reading.words import word_list
-
     speaker = draft.colour.speaker
     if speaker is None:
         return None
