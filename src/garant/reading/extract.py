@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from garant.reading.actors import actors_of
 from garant.reading.cast import Cast, Mention, classes_of
-from garant.reading.colour import Colour, colour
+from garant.reading.colour import Colour, colour, operative
 from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle, passive
@@ -122,7 +122,9 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
         yield from index.get(("noun", lemma), ())
 
 
-def _holds(rule: dict[str, Any], args: Arguments, sentence: Sentence) -> bool:
+def _holds(  # noqa: PLR0911  # one answer for each kind of condition
+    rule: dict[str, Any], args: Arguments, sentence: Sentence
+) -> bool:
     for name, wanted in rule.items():
         if name == "lemma":
             if flat(args.trigger.lemma_) not in wanted:
@@ -234,6 +236,12 @@ def _unit(noun: Token) -> str:
 def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
     kinds = word_list("roles").get(f"{role} of {draft.type}") or word_list("roles")[role]
     taken = {m.name for m, _ in draft.actors}
+    if draft.type == "mandate" and role == "subject" and any(r == "operator" for _, r in draft.actors):
+        return
+    if role == "authorizer" and operative(sentence.span):
+        council = sentence.cast.council()
+        draft.actors.append((council, role))
+        return
     for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
         found: list[Mention] = []
         for part in source.split("+"):

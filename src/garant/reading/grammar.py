@@ -256,7 +256,7 @@ def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:  # noqa
     if verb.dep_ in ("xcomp", "pcomp", "ccomp") and (controlled := _controlled(verb)):
         return controlled
     if verb.dep_ in _INHERITS:
-        while head.pos_ == "ADP" and head.head != head:
+        while head.pos_ in ("ADP", "ADJ") and head.head != head:
             head = head.head
         if head.pos_ in ("VERB", "AUX"):
             return _surface_subject(head, depth)

@@ -14,6 +14,7 @@ from garant.errors import InputError
 from garant.names import Names
 from garant.reading.actors import actors_of
 from garant.reading.cast import Cast
+from garant.reading.colour import operative
 from garant.reading.completing import complete
 from garant.reading.confidence import confidence
 from garant.reading.extract import Draft, LeftOut, Sentence, drafts
@@ -233,6 +234,8 @@ class _Builder:
         )
         if "time" in draft.slots:
             time = draft.slots.pop("time")
+        if draft.type == "mandate" and self._published and operative(sentence.span):
+            time = _decided(time, self._published)
         if modality == "reported" and self._own_act(draft, sentence):
             modality = "asserted"
         quantity = draft.number.to_quantity() if draft.number else None
@@ -300,6 +303,13 @@ class _Builder:
             if other_kind == kind and names == other_names and number == other_number and time == other_time:
                 return True
         return False
+
+
+def _decided(time: str | None, published: str) -> str | None:
+    """A resolution's own paragraph: decided on the day of its date, until the expiry it gives."""
+    if time is None:
+        return published
+    return f"{published}{time.removeprefix('..')}" if time.startswith("../") else time
 
 
 def _actors(draft: Draft) -> list[dict[str, Any]]:
