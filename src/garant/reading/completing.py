@@ -9,7 +9,8 @@ from garant.claims.period import Period
 from garant.errors import InputError
 from garant.reading.cast import classes_of
 from garant.reading.colour import Colour, operative
-from garant.reading.extract import Draft, Sentence
+from garant.reading.conditions import Sentence
+from garant.reading.extract import Draft
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
 from garant.reading.offices import bodies, offices

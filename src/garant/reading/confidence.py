@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
-    from garant.reading.extract import Draft, Sentence
+    from garant.reading.conditions import Sentence
+    from garant.reading.extract import Draft
 
 
 def confidence(draft: Draft, sentence: Sentence) -> float:

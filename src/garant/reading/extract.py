@@ -3,64 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from garant.reading.actors import actors_of
-from garant.reading.cast import Cast, Mention, classes_of
+from garant.reading.cast import Mention
 from garant.reading.colour import Colour, colour, operative
+from garant.reading.conditions import THERE, Sentence, any_of, holds, tokens_of
 from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
-from garant.reading.grammar import Arguments, arguments, particle, passive
+from garant.reading.grammar import Arguments, arguments, particle
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
+from garant.reading.timing import time_of
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-_THERE = (
-    "in",
-    "to",
-    "into",
-    "at",
-    "near",
-    "across",
-    "inside",
-    "within",
-    "around",
-    "throughout",
-    "outside",
-    "from",
-    "on",
-    "of",
-    "à",
-    "dans",
-    "en",
-    "au",
-    "vers",
-    "de",
-    "près",
-)
-#: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
-_ORDERING = frozenset({"after", "before", "since", "until"})
 _VERBAL = ("VERB", "AUX")
 #: Roles for which only the first name of the sentence is guessed.
 _ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
-#: A time inside a participle after a noun ("a course run in 2018") is taken where there is no other.
-_ASIDE = 6
 #: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
 _PARTICIPLES = frozenset({"deploy", "station"})
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence with what was found in it: numbers with the noun they count, times with their tokens."""
-
-    span: Span
-    cast: Cast
-    numbers: list[tuple[Number, Token, Token]]
-    times: list[tuple[PrintedTime, Token]]
 
 
 @dataclass(slots=True)
@@ -99,9 +64,9 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     for token in sentence.span:
         for frame in _frames_at(token, index):
             args = arguments(token)
-            if frame.where and not any(_holds(rule, args, sentence) for rule in frame.where):
+            if frame.where and not any(holds(rule, args, sentence) for rule in frame.where):
                 continue
-            if any(_holds(rule, args, sentence) for rule in frame.unless):
+            if any(holds(rule, args, sentence) for rule in frame.unless):
                 continue
             made = list(_fill(frame, args, sentence, left_out))
             found += made
@@ -120,64 +85,6 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
         yield from index.get(("verb", lemma), ())
     if token.pos_ in ("NOUN", "PROPN"):
         yield from index.get(("noun", lemma), ())
-
-
-def _holds(  # noqa: PLR0911  # one answer for each kind of condition
-    rule: dict[str, Any], args: Arguments, sentence: Sentence
-) -> bool:
-    for name, wanted in rule.items():
-        if name == "lemma":
-            if flat(args.trigger.lemma_) not in wanted:
-                return False
-        elif name == "words":
-            text = sentence.span.text.lower()
-            if not any(w in text for w in wanted):
-                return False
-        elif name == "passive":
-            if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
-                return False
-        elif name == "strong":
-            if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
-                return False
-        elif name == "dep":
-            if args.trigger.dep_ not in wanted:
-                return False
-        elif not _any_of(_tokens(name, args, sentence), wanted, sentence):
-            return False
-    return True
-
-
-def _any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> bool:
-    options = [wanted] if isinstance(wanted, str) else wanted
-    for token in tokens:
-        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
-        if mention := sentence.cast.at.get(token.i):
-            have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
-        if any(counted == token for _, counted, _ in sentence.numbers):
-            have.add("numbered")
-        if have & set(options) or (options == ["any"]):
-            return True
-    return False
-
-
-def _tokens(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
-    """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
-    if name == "there":
-        return [t for prep in _THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
-    if name == "any":
-        return list(sentence.span)
-    base, _, rest = name.partition(".")
-    tokens = args.of(base)
-    if rest and rest != "nation":
-        return [
-            g
-            for t in tokens
-            for c in t.children
-            if c.dep_ == "prep" and c.lower_ == rest
-            for g in c.children
-            if g.dep_ == "pobj"
-        ]
-    return tokens
 
 
 def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
@@ -286,7 +193,7 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
     if source.endswith(".nation"):
         return [
             m
-            for t in _tokens(source.removesuffix(".nation"), args, sentence)
+            for t in tokens_of(source.removesuffix(".nation"), args, sentence)
             for m in cast.nations(t)
             if m.kind in kinds
         ]
@@ -298,14 +205,14 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
         ]
         named = list({m.name: m for m in inside}.values())[:3]
         return named if len(named) > 1 else []
-    return [m for t in _tokens(source, args, sentence) for m in actors_of(t, cast, kinds)]
+    return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
 
 
 def _located(mention: Mention, sentence: Sentence) -> bool:
     """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
     doc = sentence.span.doc
     for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
-        if doc[i].lower_ in _THERE:
+        if doc[i].lower_ in THERE:
             return doc[i].lower_ not in ("from", "de")
         if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
             return False
@@ -324,7 +231,7 @@ def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tupl
     classes = frame.number.get("classes")
     seen: set[int] = set()
     for name in frame.number["of"]:
-        tokens = _tokens(name, args, sentence)
+        tokens = tokens_of(name, args, sentence)
         wider = [
             *tokens,
             *(
@@ -346,11 +253,11 @@ def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tupl
 
 
 def _fits(noun: Token, classes: list[str] | None, sentence: Sentence) -> bool:
-    return classes is None or _any_of([noun], classes, sentence) or noun.pos_ == "NUM"
+    return classes is None or any_of([noun], classes, sentence) or noun.pos_ == "NUM"
 
 
 def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
-    for prep in _THERE:
+    for prep in THERE:
         for token in args.of(prep):
             mention = sentence.cast.at.get(token.i)
             if mention and mention.kind in ("place", "capital"):
@@ -364,59 +271,6 @@ def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
         if before in ("in", "at", "near", "outside", "of", "around", "à", "dans"):
             draft.place = mention
             return
-
-
-def _clause_of_its_own(verb: Token) -> bool:
-    """Whether a clause has its own time: "after the junta revoked it", "said on Monday that it was revoked"."""
-    if verb.dep_ == "advcl":
-        return any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in verb.children)
-    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("colour")["say"]
-
-
-def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
-    """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
-    best: tuple[int, PrintedTime] | None = None
-    limit = next((a.i for a in (trigger, *trigger.ancestors) if _clause_of_its_own(a)), None)
-    above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
-    if limit is not None:
-        above = {i: n for i, n in above.items() if n <= above[limit]}
-    if trigger.pos_ in ("NOUN", "PROPN"):  # a noun takes the time of its own clause only
-        verb = next(
-            (n for a, n in ((a, above[a.i]) for a in trigger.ancestors if a.i in above) if a.pos_ == "VERB"), None
-        )
-        above = {i: n for i, n in above.items() if verb is None or n <= verb}
-    bound: set[int] = set()
-    for printed, token in sentence.times:
-        head, steps, noun_bound, since = token, 0, False, False
-        while head.i not in above and head.head != head:
-            if (
-                head.dep_ in ("nummod", "amod", "compound")
-                and head.head.pos_ in ("NOUN", "PROPN")
-                and head == token
-                and head.head.i not in above
-                and head.head.ent_type_ != "DATE"
-            ):
-                noun_bound = True
-            if head.dep_ in ("relcl", "acl:relcl"):
-                noun_bound = True
-            steps += _ASIDE if head.dep_ == "acl" else 0
-            marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
-            since = since or "since" in marks
-            noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
-            head, steps = head.head, steps + 1
-        if noun_bound:
-            bound.add(printed.start)
-        if noun_bound or head.i not in above:
-            continue
-        score = steps + 2 * above[head.i]
-        if best is None or score < best[0]:
-            opened = since and printed.edtf and "/" not in printed.edtf
-            best = (score, replace(printed, edtf=f"{printed.edtf}/..") if opened else printed)
-    if best is None and len(sentence.times) == 1:  # a month or year at hand, told of the whole sentence
-        printed = sentence.times[0][0]
-        day = printed.edtf is None or len(printed.edtf.partition("/")[0]) >= len("2014-01-01")
-        return None if day or printed.start in bound else printed
-    return best[1] if best else None
 
 
 def _missing(draft: Draft) -> str | None:

@@ -16,8 +16,9 @@ from garant.reading.actors import actors_of
 from garant.reading.cast import Cast
 from garant.reading.colour import operative
 from garant.reading.completing import complete
+from garant.reading.conditions import Sentence
 from garant.reading.confidence import confidence
-from garant.reading.extract import Draft, LeftOut, Sentence, drafts
+from garant.reading.extract import Draft, LeftOut, drafts
 from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
 from garant.reading.instruments import instrument_of
