@@ -63,6 +63,9 @@ class ReadVerbs(CaseBase):
                     rows += self._one_document(path, reader, shelf, published, dry_run, explain, notes)
             except InputError as error:
                 failed.append(str(error))
+            except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+                # a fault of ours on one document must not lose the others
+                failed.append(f"{path}: cannot be read ({type(error).__name__}: {error}); please report it")
         title = f"{counted(len(rows), 'claim')} read" + (
             " (nothing was written)" if dry_run else ", entered as proposals"
         )

@@ -149,7 +149,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [Mention(token.i, token.i + 1, f"{sender.name} mission in {where.name}", "mission")]
         mission = cast.last("mission", before=token)
         return [mission] if mission else []
-    if lemma in ("country", "nation", "pays") and "state" in kinds:
+    if lemma in ("country", "nation", "pays") and "state" in kinds and token.tag_ != "NNS":
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
     if lemma in ("council", "conseil") and "institution" in kinds:

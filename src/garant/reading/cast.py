@@ -291,8 +291,10 @@ class Cast:
             return replace(acronym, start=start, end=end)
         return Mention(start, end, name, best.kind, best.entity, best.how == "demonym", best.country)
 
-    def _unknown(self, ent: Span) -> Mention | None:  # noqa: PLR0911  # one answer for each label
+    def _unknown(self, ent: Span) -> Mention | None:  # noqa: PLR0911, PLR0912  # one answer for each label
         text = ent.text.strip(" .,'’\"“”")
+        if text.lower() in ("council", "the council"):
+            return None  # which one, the noun tells by what was named before
         if text in self._acronyms:
             return replace(self._acronyms[text], start=ent.start, end=ent.end)
         before = ent[0].nbor(-1).lower_ if ent.start > 0 else ""

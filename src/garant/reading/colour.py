@@ -71,7 +71,7 @@ def colour(trigger: Token) -> Colour:
     token, depth = trigger, 0
     while token.head != token and depth < _DEPTH and token.dep_ in _CLAUSES:
         head = token.head
-        closed = token.dep_ in _CLOSED
+        closed = token.dep_ in _CLOSED or (token.dep_ == "acl" and token.tag_ == "VBN")
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _words()["if"] for c in token.children):
             seen.add("conditional")
         if closed or (

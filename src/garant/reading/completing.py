@@ -89,7 +89,11 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type == "mandate":
             _ceiling(draft, sentence)
             _expiry(draft, sentence)
+    capped = any(d.type == "mandate" and d.number for d in found)
+    found = [d for d in found if not (d.type == "force_strength" and capped)]
     for draft in found:
+        if draft.type == "mandate" and draft.colour.modality == "planned" and _decided(draft.trigger):
+            draft.colour = Colour("asserted", draft.colour.speaker)
         visitors = [m for m, r in draft.actors if r == "visitor"]
         if draft.type == "meeting_visit" and len(visitors) > 1:
             draft.actors = [(m, "participant" if r == "visitor" else r) for m, r in draft.actors]
@@ -104,6 +108,11 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
     return _joined(_subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
+
+
+def _decided(trigger: Token) -> bool:
+    """ "decided to authorise": it is authorised."""
+    return any(flat(a.lemma_) in ("decide", "decision") for a in list(trigger.ancestors)[:2])
 
 
 def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:

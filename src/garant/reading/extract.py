@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = ("VERB", "AUX")
+#: Words beside a noun that are no part of the unit counted.
+_MORE = frozenset({"more", "additional", "extra", "new", "further", "other"})
 #: Roles for which only the first name of the sentence is guessed.
 _ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
 #: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
@@ -136,6 +138,7 @@ def _unit(noun: Token) -> str:
         if c.dep_ in ("compound", "amod")
         and c.pos_ in ("NOUN", "ADJ")
         and c.ent_type_ not in ("NORP", "GPE", "CARDINAL")
+        and c.lower_ not in _MORE
     ]
     return " ".join([*left, noun.text]) or noun.text
 

@@ -356,11 +356,10 @@ def _span(draft: Draft, sentence: Sentence) -> tuple[int, int]:
             last = sentence.span.doc[mention.end - 1]
             high = max(high, last.idx + len(last.text))
     base = sentence.span.start_char
-    for printed in (draft.number, draft.time):
-        if (
-            printed is not None
-            and printed.end <= len(sentence.span.text)
-            and any(printed is n for n, _, _ in sentence.numbers) | any(printed is t for t, _ in sentence.times)
-        ):
-            low, high = min(low, base + printed.start), max(high, base + printed.end)
+    text = sentence.span.text
+    spans = [(n.start, n.end) for n in (draft.number,) if n is not None]
+    if draft.time is not None and text[draft.time.start : draft.time.end] == draft.time.text:  # not one told above
+        spans.append((draft.time.start, draft.time.end))
+    for start, end in spans:
+        low, high = min(low, base + start), max(high, base + end)
     return low, high

@@ -16,13 +16,17 @@ from garant.reading.words import word_list
 
 @dataclass(frozen=True, slots=True)
 class PrintedTime:
-    """A time as printed: its characters, and its EDTF string (None where it cannot be resolved, and why)."""
+    """A time as printed: its characters, and its EDTF string (None where it cannot be resolved, and why).
+
+    `past` says that a verb in the past tense has it.
+    """
 
     start: int
     end: int
     text: str
     edtf: str | None
     why: str = ""
+    past: bool = False
 
     @property
     def absolute(self) -> bool:
@@ -73,7 +77,7 @@ def resolve(printed: str, published: str | None, before: str | None = None) -> t
 
 def ahead(printed: PrintedTime, published: str | None) -> str | None:
     """The same time looking forward: "in December" of a plan is the next one, not the last."""
-    if printed.absolute or not published or not printed.edtf or len(published) < len("2014-01"):
+    if printed.past or printed.absolute or not published or not printed.edtf or len(published) < len("2014-01"):
         return printed.edtf
     day = Period.parse(published).last_day
     if day is None:
@@ -197,6 +201,9 @@ def _shifts(  # noqa: PLR0911  # one answer for each rule
         return f"../{inner}"
     if match := re.fullmatch(r"(?:earlier|later|late|early|in) ((?:this|last|next) (?:month|year|week))", plain):
         return resolve(match[1], published)[0]
+    if re.fullmatch(r"(?:at |over |during |on )?(?:the |last )weekend", plain):
+        sunday = day - timedelta(days=(day.weekday() - 6) % 7 or 7)
+        return f"{(sunday - timedelta(days=1)).isoformat()}/{sunday.isoformat()}"
     if match := re.fullmatch(r"(\w+) weeks? ago|il y a (\w+) semaines?", plain):
         number = _small(match[1] or match[2])
         return f"{(day - timedelta(weeks=number)).isoformat()}~" if number else None

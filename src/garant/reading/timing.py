@@ -63,7 +63,8 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
         score = steps + 2 * above[head.i]
         if best is None or score < best[0]:
             opened = since and printed.edtf and "/" not in printed.edtf
-            best = (score, replace(printed, edtf=f"{printed.edtf}/..") if opened else printed)
+            told = replace(printed, past=head.i != trigger.i and head.tag_ == "VBD")
+            best = (score, replace(told, edtf=f"{printed.edtf}/..") if opened else told)
     if best is None and len(sentence.times) == 1:  # a month or year at hand, told of the whole sentence
         printed = sentence.times[0][0]
         day = printed.edtf is None or len(printed.edtf.partition("/")[0]) >= len("2014-01-01")
