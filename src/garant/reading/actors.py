@@ -153,10 +153,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
     if lemma in ("council", "conseil") and "institution" in kinds:
-        return [
-            cast.last("institution", before=token)
-            or Mention(token.i, token.i + 1, "UN Security Council", "institution", "unsc")
-        ]
+        return [cast.council()]
     if "civilians" in classes and "civilians" in kinds:
         return [
             Mention(

@@ -31,7 +31,7 @@ def offices(sentence: Sentence) -> list[Draft]:
             continue
         of = _body(office, sentence)
         when = {c.lower_ for c in office.children} & _WHEN
-        if of is None and not when:
+        if not when:  # "the President of X, Y, said" only presents whoever speaks
             continue
         draft = Draft(_FRAME, office, [(mention, "leader")], type="leadership_change", tokens=[office, name])
         draft.actors += [(of, "subject")] if of else []
