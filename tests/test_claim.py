@@ -168,6 +168,13 @@ def records(draw: st.DrawFn) -> Record:
     return {k: v for k, v in record.items() if v}
 
 
+def values_of(record: Any) -> list[Any]:
+    """Every value of a record, however deep."""
+    if isinstance(record, dict):
+        return [v for value in record.values() for v in values_of(value)]
+    return [v for value in record for v in values_of(value)] if isinstance(record, list) else [record]
+
+
 @given(records())
 def test_json_out_and_in_loses_nothing(record: Record) -> None:
     claim = Claim.model_validate(record)
@@ -176,7 +183,7 @@ def test_json_out_and_in_loses_nothing(record: Record) -> None:
     assert again.to_json() == claim.to_json()
     assert Claim.model_validate_json(claim.to_json(), context={"trusted": True}) == claim
     assert claim.to_record() == {"id": claim.id, **json.loads(claim.to_json())}
-    assert "null" not in json.dumps(claim.to_record())
+    assert None not in values_of(claim.to_record())
 
 
 @given(records())

@@ -51,6 +51,15 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
         "claims",
         "disagreements",
         "gaps",
+        "forces",
+        "consent",
+        "tasks",
+        "operations",
+        "mandates",
+        "rank",
+        "dependence",
+        "visits",
+        "motives",
         "changes",
         "check",
         "brief",
@@ -122,7 +131,7 @@ def test_an_empty_answer_is_empty_json(run: Run) -> None:
 
 def test_the_table_says_what_it_is(run: Run) -> None:
     result = run("claims", "--case", "caf", "--type", "training")
-    assert "5 claims" in result.stdout
+    assert "13 claims" in result.stdout
     assert "438" in result.stdout
 
 

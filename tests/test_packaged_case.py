@@ -81,9 +81,9 @@ def numbers(text: str) -> set[float]:
 
 
 def test_there_is_enough_of_it(claims: list[Claim], sources: dict[str, Source]) -> None:
-    assert len(claims) >= 80
-    assert len({c.source for c in claims}) >= 12
-    assert len({sources[c.source].publisher for c in claims}) >= 10
+    assert len(claims) >= 250
+    assert len({c.source for c in claims}) >= 40
+    assert len({sources[c.source].publisher for c in claims}) >= 40
     independent = {s.publisher for s in sources.values() if s.independence in ("independent", "official")}
     assert len(independent) >= 10
     kinds = Counter(c.type for c in claims)
@@ -113,8 +113,21 @@ def test_every_source_says_where_it_stands(sources: dict[str, Source]) -> None:
     for source in sources.values():
         assert source.address or source.sha256, source.id
         assert source.note, source.id
+        assert source.grade, source.id
+        assert len(source.grade_reason or "") > 20, source.id
         assert source.independence != "party" or source.interested, source.id
         assert all(parent in sources for parent in source.derived_from or ())
+
+
+def test_all_foreign_providers_are_there(caf: Case) -> None:
+    """Every operation and provider that the case must know, with something told of its presence or authority."""
+    told = {row["provider"] for row in caf.forces().rows} | {row["operation"] for row in caf.operations().rows}
+    for wanted in (
+        "minurcat", "minusca", "misca", "fomuc", "micopax", "eufor-rca", "eumam-rca", "eutm-rca",
+        "RWA", "RUS", "wagner-group", "FRA", "BDI", "TCD", "CMR", "GAB", "COG", "COD", "MAR", "PAK", "ZAF", "UGA", "USA",
+    ):  # fmt: skip
+        assert wanted in told, wanted
+    assert caf.forces(host="MOZ", provider="RWA").rows
 
 
 def test_every_claim_is_in_our_own_words_with_a_locator(claims: list[Claim], sources: dict[str, Source]) -> None:

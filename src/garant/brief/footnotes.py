@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from garant.claims import Source
@@ -32,8 +32,8 @@ class Footnote:
 class Footnotes:
     """Numbers claims in the order in which the page first cites them; a claim cited again keeps its number."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = sources
+    def __init__(self, sources: Mapping[str, Source], entries: Mapping[str, Entry]) -> None:
+        self._sources, self._entries = sources, entries
         self._by_claim: dict[str, Footnote] = {}
 
     def cite(self, entry: Entry) -> int:
@@ -43,6 +43,11 @@ class Footnotes:
         if key not in self._by_claim:
             self._by_claim[key] = Footnote(len(self._by_claim) + 1, entry, self._sources[claim.source])
         return self._by_claim[key].number
+
+    def of(self, claims: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of several claims' footnotes, each once, in order."""
+        numbers = {self.cite(self._entries[claim]) for claim in claims if claim in self._entries}
+        return tuple(sorted(numbers))
 
     @property
     def all(self) -> list[Footnote]:

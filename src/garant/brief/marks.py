@@ -29,6 +29,7 @@ class Mark:
     shape: str
     row: int = 0
     flip: bool = False
+    notes: tuple[int, ...] = ()
 
 
 def place(marks: Sequence[Mark]) -> dict[str, int]:

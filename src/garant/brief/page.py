@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
-from garant.brief.evidence import Evidence
-from garant.brief.picture import draw
-from garant.brief.timeline import timeline_svg
+from garant.brief.head import distance, graded, limits, stands, warning
+from garant.brief.phrases import phrases
+from garant.brief.picture import Picture
 from garant.claims.wording import printed_time
 from garant.version import __version__
 
 
-def page(evidence: Evidence, keep: Path | None = None) -> str:
+def page(picture: Picture) -> str:
     """HTML of the brief: no script, no request to anywhere, prints on A4.
 
-    Every figure carries the number of a footnote; the footnote leads to the claim and its source. `keep` is a
-    folder in which drawn charts are kept.
+    Every figure carries the numbers of its footnotes; a footnote leads to the claim and its source.
     """
-    picture = draw(evidence)
-    svg = timeline_svg(picture.marks, keep)
-    clocks = evidence.clocks
+    evidence = picture.evidence
     return _environment().get_template("brief.html.j2").render(
         picture=picture,
-        holdings=picture.holdings,
+        ids=picture.ids,
         title=evidence.title,
-        timeline=Markup(svg) if svg else None,  # noqa: S704  # our own chart; its texts are escaped by the renderer
         style=Markup(_text("brief.css")),  # noqa: S704  # our own file
-        as_of=printed_time(clocks.as_of or date.fromordinal(clocks.as_of_day).isoformat()),
-        known_on=printed_time(clocks.known_on) if clocks.known_on else None,
-        ledger_on=clocks.ledger_on,
-        proposed=evidence.proposed_included,
+        stands=stands(evidence),
+        warning=warning(evidence),
+        limits=limits(picture),
         version=__version__,
         printed_time=printed_time,
+        distance=distance,
+        graded=graded,
+        modality=phrases()["modality"],
     )  # fmt: skip
 
 
 @cache
 def _environment() -> jinja2.Environment:
     loader = jinja2.PackageLoader("garant.brief", "templates")
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["drawn"] = Markup  # our own charts; their texts are escaped by the renderer
+    return environment
 
 
 def _text(name: str) -> str:

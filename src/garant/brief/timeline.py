@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from garant.brief.drawn import kept
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.marks import STYLE, Mark, place
 from garant.claims import Claim, Period, claim_types
-from garant.claims.identity import canonical_json, sha256
 from garant.claims.wording import number
 from garant.ledger import Entry
 from garant.names import Lifetime, Names, lifetimes
 from garant.version import __version__
 
-#: Drawn charts that are kept for the next brief.
-CHARTS_KEPT = 50
 #: Types whose marks are named after the paper, not after an actor.
 _BY_INSTRUMENT = frozenset({"mandate", "agreement", "consent_given", "consent_restricted", "consent_withdrawn"})
 #: The role that names a mark, the first that the claim has.
 _SHOWN = ("provider", "operator", "successor", "subject", "signatory", "party", "host")
+#: Notes printed with a mark.
+_NOTES = 3
 _REGIMES: dict[str, str] = STYLE["regimes"]
 
 
@@ -39,33 +37,49 @@ def timeline_svg(marks: Sequence[Mark], keep: Path | None = None) -> str | None:
         return None
     rows = place(marks)
     shown = [[asdict(m) for m in marks], STYLE, __version__]
-    file = keep / f"{sha256(canonical_json(shown))}.svg" if keep else None
-    if file is not None and file.is_file():
-        return file.read_text(encoding="utf-8")
-    from garant.brief.chart import draw_svg  # Altair is slow to import, and only a new chart needs it
 
-    svg = draw_svg(marks, rows, STYLE)
-    if file is not None:
-        _keep(file, svg)
-    return svg
+    def draw() -> str:
+        from garant.brief.chart import draw_svg  # Altair is slow to import, and only a new chart needs it
+
+        return draw_svg(marks, rows, STYLE)
+
+    return kept(shown, keep, draw)
 
 
-def timeline(evidence: Evidence, notes: Footnotes) -> list[Mark]:
-    """The marks, lane by lane; every mark cites a footnote."""
-    drawn = [e for e in evidence.entries if e.claim.modality in STYLE["modalities"]]
+def timeline(evidence: Evidence, notes: Footnotes) -> list[list[Mark]]:
+    """The marks of each figure, lane by lane; every mark cites footnotes, and what reads the same is one mark."""
+    drawn = [e for e in evidence.entries if e.claim.modality in STYLE["modalities"] and _here(e, evidence)]
     drawn.sort(key=lambda e: Period.parse(e.claim.time).begun_day if e.claim.time else 0)
     by_id = {str(e.claim.id): e for e in drawn}
-    marks: list[Mark] = []
+    figures: dict[int, list[Mark]] = {}
     for lane in STYLE["lanes"]:
+        marks = figures.setdefault(lane["figure"], [])
         if "types" not in lane:
             lives = lifetimes((e.claim for e in drawn), evidence.names)
             marks += _operations(lives, by_id, evidence, notes, lane)
             continue
+        alike: dict[tuple[str, str], list[Mark]] = {}
         for entry in drawn:
             mark = _mark(entry, lane, evidence, notes)
             if mark is not None:
-                marks.append(mark)
-    return marks
+                alike.setdefault((mark.label, mark.start[:7]), []).append(mark)
+        marks += [_one(same) for same in alike.values()]
+    return [marks for _, marks in sorted(figures.items()) if marks]
+
+
+def _here(entry: Entry, evidence: Evidence) -> bool:
+    """Whether it tells of the case's country, as far as it names a host."""
+    fact = evidence.facts.get(str(entry.claim.id))
+    hosts = {h for h in fact.of("host") if fact.kinds.get(h) == "state"} if fact else set()
+    return not hosts or evidence.country is None or evidence.country in hosts or fact is None
+
+
+def _one(same: Sequence[Mark]) -> Mark:
+    """Marks that read the same in one month: the surest and narrowest of them, with the notes of all."""
+    best = min(same, key=lambda m: (not m.sure, m.end > m.start, m.start))
+    numbers = sorted({n for m in same for n in m.notes})
+    shown = ", ".join(map(str, numbers[:_NOTES])) + ("…" if len(numbers) > _NOTES else "")
+    return replace(best, label=f"{best.label} [{shown}]", notes=tuple(numbers))
 
 
 def _operations(
@@ -86,7 +100,7 @@ def _operations(
         start, finish = begin[0], end[0] if end else min(evidence.clocks.as_of_day, today)
         cited = sorted({notes.cite(by_id[c]) for c in (begin[1], end[1] if end else "") if c in by_id})
         label = f"{known.short()}{'' if end else ' →'} [{', '.join(map(str, cited))}]"
-        marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar"))
+        marks.append(Mark(lane["title"], _day(start), _day(max(start, finish)), label, True, "bar", notes=tuple(cited)))
     return sorted(marks, key=lambda m: m.start)
 
 
@@ -116,8 +130,9 @@ def _mark(entry: Entry, lane: dict[str, Any], evidence: Evidence, notes: Footnot
         end = _day(period.start.last)
     start = _day(period.start.first)
     sure = start == end and not period.qualifiers
-    label = f"{_label(claim, evidence.names)} [{notes.cite(entry)}]"
-    return Mark(lane["title"], start, end, label, sure, lane["shape"])
+    return Mark(
+        lane["title"], start, end, _label(claim, evidence.names), sure, lane["shape"], notes=(notes.cite(entry),)
+    )
 
 
 def _label(claim: Claim, names: Names) -> str:
@@ -127,7 +142,7 @@ def _label(claim: Claim, names: Names) -> str:
         text = _short(claim.instrument.name, "instrument", claim.instrument.entity, names)
     else:
         text = _who(claim, names)
-    if claim.quantity is None:
+    if claim.quantity is None or claim.type == "mandate":
         return _cut(text)
     low, high = claim.quantity.bounds
     if high is not None:
@@ -153,17 +168,6 @@ def _short(name: str, kind: str | None, coded: str | None, names: Names) -> str:
 def _cut(text: str) -> str:
     longest = STYLE["label"]
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-
-
-def _keep(file: Path, svg: str) -> None:
-    """Keep a drawn chart, and no more than CHARTS_KEPT of them; a folder that cannot be written keeps none."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(f".{os.getpid()}")
-        beside.write_text(svg, encoding="utf-8")
-        beside.replace(file)
-        for old in sorted(file.parent.glob("*.svg"), key=lambda f: f.stat().st_mtime, reverse=True)[CHARTS_KEPT:]:
-            old.unlink()
 
 
 def _day(ordinal: int) -> str:

@@ -13,12 +13,13 @@ from garant.ledger import STATUSES, ClaimQuery, Clocks
 
 _COLUMNS = (
     column("source", "id", wrap=False),
-    column("publisher", "publisher"),
-    column("title", "title"),
+    Column("publisher", lambda row: row["publisher"], share=3),
+    Column("title", lambda row: row["title"], share=6),
     column("published", "published", wrap=False),
     column("independence", "independence", wrap=False, spare=True),
-    column("speaks for", "interested", spare=True),
-    Column("rests on", lambda row: ", ".join(row.get("derived_from", [])), spare=True),
+    column("grade", "grade", wrap=False),
+    Column("speaks for", lambda row: ", ".join(row.get("interested", [])), share=2, spare=True),
+    Column("rests on", lambda row: ", ".join(row.get("derived_from", [])), share=2, spare=True),
     Column("claims", lambda row: sum(row["claims"].values())),
 )
 

@@ -19,7 +19,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, no white space, text in Unicode NFC.
 
-    For the values a claim can hold (text, booleans, integers, numbers of at most six decimals) this is
+    For the values a claim can hold (text, booleans, integers, numbers of at most four decimals) this is
     RFC 8785 with composed characters, so an id can be recomputed in any language.
     """
     return _composed(_ENCODER.encode(value))

@@ -14,10 +14,12 @@ LARGEST = 10**12
 
 
 def _plain(value: float) -> int | float:
-    """A finite number; 400.0 becomes 400, so that both have one identity."""
+    """A finite number; 400.0 becomes 400, so that both have one identity. Four decimals, for which every
+    language prints the same digits (0.0001, never 1e-05)."""
     if not math.isfinite(value) or abs(value) > LARGEST:
         raise ValueError(f"{value} is no number between -{LARGEST} and {LARGEST}")
-    return int(value) if float(value).is_integer() else round(value, 6)
+    rounded = round(value, 4)
+    return int(rounded) if float(rounded).is_integer() else rounded
 
 
 Number = Annotated[StrictInt | StrictFloat, AfterValidator(_plain)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from garant.claims.claim import Edtf, Record, Slug, Text
 from garant.claims.period import Period
+from garant.claims.words import Grade
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -17,7 +18,9 @@ class Source(Record):
 
     `published` (EDTF) decides what was known when: a source is known from its last day. `independence` is
     the publisher's distance from the events; `interested` names the parties it speaks for; `derived_from`
-    the sources it copies or rests on. `sha256` is that of the text that was read.
+    the sources it copies or rests on. `sha256` is that of the text that was read. `grade` is the reliability of a
+    source in the Admiralty code, A (completely reliable) to E (unreliable), F (cannot be judged), always with its
+    reason; no rule reads it.
     """
 
     id: Slug
@@ -35,8 +38,16 @@ class Source(Record):
     accessed: Edtf | None = None
     independence: Literal["independent", "official", "party", "unknown"] = "unknown"
     interested: Annotated[list[Text], Field(min_length=1)] | None = None
+    grade: Grade | None = None
+    grade_reason: Text | None = None
     derived_from: Annotated[list[Slug], Field(min_length=1)] | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _graded_for_a_reason(self) -> Self:
+        if (self.grade is None) != (self.grade_reason is None):
+            raise ValueError("grade: give it together with grade_reason, in one sentence")
+        return self
 
     @property
     def known_day(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from math import inf
 
 from garant.claims.claim import Claim
 from garant.claims.definitions import load_yaml
@@ -10,6 +11,10 @@ from garant.claims.quantity import Quantity
 
 _PART_LABELS: dict[int, str] = {p: v["en"] for p, v in load_yaml("periods.yaml")["part_labels"].items()}
 _SURENESS = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+#: What stands for a time that the source does not give.
+NO_DATE = "no date"
 
 
 def number(value: float) -> str:
@@ -48,6 +53,21 @@ def quantity_text(q: Quantity | None) -> str:
     return f"{text} {q.unit}" if q.unit else text
 
 
+def strength_text(low: float | None, high: float | None) -> str:
+    """A band of people: "850", "1,370–2,120", "at least 1,000", "gone", "present, number unknown"."""
+    if low is None and high is None:
+        return "present, number unknown"
+    if high is None or high == inf:
+        return f"at least {number(_whole(low or 0))}" if low else "present, number unknown"
+    if low == high or low is None:
+        return number(_whole(high)) if high else "gone"
+    return f"{number(_whole(low))}–{number(_whole(high))}" if low else f"up to {number(_whole(high))}"
+
+
+def _whole(value: float) -> float:
+    return int(value) if float(value).is_integer() else value
+
+
 def statement(claim: Claim) -> str:
     """What the claim says: our own words, or the source's as quoted."""
     if claim.says:
@@ -76,7 +96,7 @@ def who(claim: Claim, roles: tuple[str, ...] = ()) -> str:
 def printed_time(text: str | None) -> str:
     """An EDTF string as a reader expects it; "no date" where the source gives none."""
     if text is None:
-        return "no date"
+        return NO_DATE
     left, slash, right = text.partition("/")
     if not slash:
         return _printed_date(left)

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from garant.cli import brief, changes, check, claims, disagreements, entities, lifecycle, read, review, sources
+from garant.cli import (
+    brief,
+    changes,
+    check,
+    claims,
+    disagreements,
+    entities,
+    forces,
+    lifecycle,
+    operations,
+    read,
+    relations,
+    review,
+    sources,
+)
 from garant.errors import InputError
 from garant.version import __version__
 
@@ -44,7 +58,9 @@ def _common(
     del debug, version  # read by main() and by the callback
 
 
-for _module in (lifecycle, read, claims, review, disagreements, entities, sources, changes, check, brief):
+for _module in (
+    lifecycle, read, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
+):  # fmt: skip  # the order of the help
     _module.register(app)
 
 

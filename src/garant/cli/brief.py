@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,16 @@ def brief(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write it (default: brief-CASE.html here)."),
     ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", help="html, pdf, md or json; md and json are printed unless --output is given."),
+    ] = None,
+    sections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sections", metavar="ID", help="Only this chapter, such as consent; repeatable; all: every one."
+        ),
+    ] = None,
     proposed: Annotated[
         bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet; the page is marked.")
     ] = False,
@@ -27,9 +38,13 @@ def brief(
     ledger_on: LedgerOn = None,
     case: CaseOption = None,
 ) -> None:
-    """Write the printed picture of the case: one HTML file, every figure with its source. Prints its path.
+    """Write the printed picture of the case: every figure with its source. Prints its path, or the brief itself.
 
-    Example: garant brief --known-on 2021-01-31 --output january.html
+    Example: garant brief --known-on 2021-01-31 --output january.pdf
     """
-    written = open_case(case).brief(output, proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
-    print(written)
+    opened, wanted = open_case(case), [name for listed in sections or () for name in listed.split(",")]
+    clocks = {"as_of": as_of, "known_on": known_on, "ledger_on": ledger_on}
+    if output is None and format in ("md", "json"):
+        sys.stdout.write(str(opened.brief_text(format, sections=wanted, proposed=proposed, **clocks)))
+        return
+    print(opened.brief(output, format=format, sections=wanted, proposed=proposed, **clocks))

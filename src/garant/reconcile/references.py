@@ -81,8 +81,21 @@ def hypotheses(vague: Fact, block: Sequence[Fact]) -> list[Hypothesis]:
             by_instrument[_key(fact)].append(fact)
     found = [_hypothesis(vague, key, facts) for key, facts in by_instrument.items()]
     limits = rules()["references"]
+    found = [one for one in found if not any(_bundles(one, other) for other in found)]
     ranked = sorted(found, key=lambda h: (-h.support, h.claims[0].source, h.claims[0].position))
     return [h for h in ranked if h.support >= limits["least"]][: limits["most"]]
+
+
+def _bundles(one: Hypothesis, other: Hypothesis) -> bool:
+    """Whether one candidate is the bundle of papers in which another was signed: that other is meant, if any."""
+    several = any(f.bounds is not None and f.range[0] > 1 and f.type == "agreement" for f in one.claims)
+    if one is other or not several:
+        return False
+    return any(
+        f.type == g.type == "agreement" and f.span is not None and f.span == g.span and states(f) == states(g)
+        for f in one.claims
+        for g in other.claims
+    )
 
 
 def _key(fact: Fact) -> str:

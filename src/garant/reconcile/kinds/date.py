@@ -95,7 +95,12 @@ def _lasting(fact: Fact) -> bool:
 
 def _another(one: Fact, other: Fact) -> bool:
     """Whether what both say besides shows that two events are meant: other numbers of the same people."""
-    return one.type == "deployment" and one.exact is not None and other.exact is not None and one.exact != other.exact
+    return (
+        one.type in ("deployment", "training")
+        and one.exact is not None
+        and other.exact is not None
+        and one.exact != other.exact
+    )
 
 
 def _edge(one: Fact, other: Fact, gap: int, because: str, needs: frozenset[str] = frozenset()) -> Edge:

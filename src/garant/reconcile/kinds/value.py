@@ -79,7 +79,10 @@ def _planned(one: Fact, other: Fact) -> bool:
 
 
 def _one_cohort(one: Fact, other: Fact) -> bool:
-    return "cohort" in one.slots and one.slots["cohort"] == other.slots.get("cohort") and one.measure == other.measure
+    """Whether both count one numbered course: of another time and another size is another course, however numbered."""
+    if "cohort" not in one.slots or one.slots["cohort"] != other.slots.get("cohort") or one.measure != other.measure:
+        return False
+    return one.span is None or other.span is None or one.at.meets(other.at)
 
 
 def _series_keys(fact: Fact) -> Iterator[Hashable]:

@@ -1,0 +1,69 @@
+"""All statements: every accepted claim in one table, by force and then by what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+from garant.brief.content import Cell, Section, Text, cell, table
+from garant.brief.evidence import Evidence
+from garant.brief.footnotes import Footnotes
+from garant.brief.phrases import force_name, phrases
+from garant.claims import claim_types
+from garant.claims.definitions import read_yaml
+from garant.claims.wording import printed_time, quantity_text, statement
+from garant.forces import Force, by_force
+from garant.ledger import Entry
+
+_HEADS = ("When", "What the source says", "How many", "Who says it")
+_WIDTHS = (3, 9, 3, 4)
+
+
+def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
+    """One provider, one host, one regime to a table; then the chapters of statements.yaml."""
+    groups = by_force(evidence.told)
+    for force in sorted(groups, key=lambda f: (not evidence.home(f.host), f.host, -len(groups[f]), f.provider)):
+        rows = [_row(evidence.by_claim[f.id], evidence, notes) for f in groups[force]]
+        title = _title(force, evidence)
+        section.blocks.append(table(_HEADS, rows, _WIDTHS, title=title, id=f"statements-{len(section.blocks) + 1}"))
+    shown = {f.id for told in groups.values() for f in told}
+    rest = [e for e in evidence.entries if str(e.claim.id) not in shown]
+    for chapter in _chapters():
+        section.blocks += _chapter(chapter, rest, evidence, notes)
+
+
+def _title(force: Force, evidence: Evidence) -> str:
+    return force_name(force, evidence, where=True)
+
+
+def _chapter(chapter: dict[str, Any], rest: Iterable[Entry], evidence: Evidence, notes: Footnotes) -> list[Any]:
+    rows = [_row(e, evidence, notes, kind=True) for e in rest if e.claim.type in chapter["types"]]
+    return [table(_HEADS, rows, _WIDTHS, title=chapter["title"], id=f"statements-{chapter['id']}")] if rows else []
+
+
+def _row(entry: Entry, evidence: Evidence, notes: Footnotes, *, kind: bool = False) -> tuple[Cell, ...]:
+    claim, source = entry.claim, evidence.sources[entry.claim.source]
+    firmness = [] if claim.modality == "asserted" else [str(phrases()["modality"][claim.modality])]
+    firmness += [f"as {claim.attributed_to} has it"] if claim.attributed_to else []
+    firmness += ["proposal"] if entry.status == "proposed" else []
+    measure = claim.quantity.measure if claim.quantity else None
+    return (
+        cell(printed_time(claim.time)),
+        cell(
+            Text(f"{claim_types()[claim.type].label['en']}. " if kind else "", style="soft"),
+            Text(statement(claim), (notes.cite(entry),)),
+            Text(f" ({', '.join(firmness)})" if firmness else "", style="soft"),
+        ),
+        cell(quantity_text(claim.quantity), Text(f"\n{measure}" if measure else "", style="soft")),
+        cell(
+            source.publisher,
+            Text(f"\nspeaks for {', '.join(source.interested)}" if source.interested else "", style="soft"),
+        ),
+    )
+
+
+def _chapters() -> list[dict[str, Any]]:
+    text = resources.files("garant.brief").joinpath("statements.yaml").read_text(encoding="utf-8")
+    loaded: list[dict[str, Any]] = read_yaml(text)
+    return loaded

@@ -1,0 +1,170 @@
+"""Histories: what claims tell of the size of each force, ready to become a band."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from garant.forces.identity import EVERYWHERE, Force, by_force
+from garant.forces.strength import Told, rules
+from garant.names import fold
+from garant.reconcile import Event, Fact
+from garant.reconcile.timing import Span
+
+#: Claim types that say somebody is there, and nothing of how many.
+_SHOWING = ("support_role", "force_structure")
+_OPEN = float("inf")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Series:
+    """One force and one kind of personnel: troops, police, observers, staff or all_uniformed."""
+
+    force: Force
+    personnel: str
+
+
+def personnel_of(fact: Fact) -> str:
+    """Whom a claim counts: its slot, else what its unit or words say, else all in uniform."""
+    said = fact.slots.get("personnel")
+    if said is not None:
+        return str(said)
+    quantity = fact.claim.quantity
+    printed = f"{quantity.unit if quantity and quantity.unit else ''} {fact.slots.get('unit', '')} {fact.wording}"
+    words = set(fold(printed).split())
+    for rule in rules()["personnel"]:
+        if words & {fold(word) for word in rule["words"]}:
+            return str(rule["personnel"])
+    return str(rules()["otherwise"])
+
+
+def present(facts: Iterable[Fact]) -> dict[Force, list[Fact]]:
+    """Claims that shape a force's band: what is so, with a time, of one provider in hosts that are named."""
+    told = (f for f in facts if f.factual and f.span is not None and not f.at.open_start)
+    return {force: listed for force, listed in by_force(told).items() if force.host not in ("", EVERYWHERE)}
+
+
+def shapeless(facts: Iterable[Fact]) -> int:
+    """How many factual claims on forces shape no band: they give no time, or name no host."""
+    return sum(
+        not listed_in_band(fact)
+        for force, told in by_force(f for f in facts if f.factual).items()
+        if force.host != EVERYWHERE
+        for fact in told
+    )
+
+
+def listed_in_band(fact: Fact) -> bool:
+    """Whether a claim on a force says when and where."""
+    return any(present([fact]))
+
+
+def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, list[Told]]:
+    """What is told of one force, by personnel; arrivals and departures that one event tells happen once.
+
+    What tells of presence or departure without saying of whom counts for everybody; where only that is told, for all
+    in uniform. `of_event` numbers the events by claim.
+    """
+    found: dict[str, list[Told]] = defaultdict(list)
+    everybody: list[Told] = []
+    moved: dict[tuple[str, int | str, str], list[Fact]] = defaultdict(list)
+    there: dict[tuple[str, int | str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        event: int | str = of_event.get(fact.id, fact.id)
+        if fact.type in _SHOWING or _only_present(fact):
+            there[str(fact.slots.get("personnel", "")), event].append(fact)
+        elif fact.type == "force_strength":
+            if fact.unit == "people" and fact.measure == "stock":
+                part = fact.slots.get("component") is not None
+                found[personnel_of(fact)].append(_told("part" if part else "stock", fact))
+        else:
+            of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)
+            moved[of_whom, event, fact.type].append(fact)
+    numbered = {(event, kind) for of_whom, event, kind in moved if of_whom}
+    for (of_whom, event, kind), told in moved.items():
+        if of_whom:
+            found[of_whom].append(_moved(kind, told))
+        elif (event, kind) not in numbered:
+            everybody.append(_moved(kind, told))
+    arrived = {event for _, event, kind in moved if kind == "deployment"}
+    for (of_whom, event), told in there.items():
+        if event not in arrived:  # an arrival shows the presence that others tell of it
+            shown = [Told("start", f.at.begun, f.at.last, None, None, (f.id,)) for f in told]
+            (found[of_whom] if of_whom else everybody).extend(shown)
+    whole = str(rules()["otherwise"])
+    for personnel in list(found) or [whole]:
+        found[personnel] += everybody
+        if personnel != whole:  # of people told as all in uniform, any may be of this kind
+            found[personnel] += [replace(t, low=0) for t in found.get(whole, ()) if _sized_move(t)]
+    return {personnel: told for personnel, told in found.items() if told}
+
+
+def _sized_move(told: Told) -> bool:
+    return told.what in ("inflow", "outflow") and told.high is not None
+
+
+def _only_present(fact: Fact) -> bool:
+    """Whether it says that a force is there, and not that anybody came or how many."""
+    if fact.type == "force_strength":
+        return fact.bounds is None
+    if fact.slots.get("rotation") or (fact.of("provider") and fact.country("provider") <= fact.of("host")):
+        return True  # as many come as go, or a state moves its own people about
+    if fact.type != "deployment" or fact.claim.quantity is not None:
+        return False
+    return fact.at.open_end or (fact.is_first and "unit" not in fact.slots)
+
+
+def _told(what: Any, fact: Fact) -> Told:
+    """A count. One of a month or less is of the whole of it, whenever in it the source spoke."""
+    low, high = fact.range
+    last, period = fact.at.last, fact.claim.period
+    if period is not None and period.end is not None and fact.at.bounded:
+        whole = period.end.last
+        last = whole if whole - fact.at.first < rules()["dated_days"] else last
+    return Told(what, fact.at.first, last, low, None if high == _OPEN else high, (fact.id,))
+
+
+def _moved(kind: str, told: Sequence[Fact]) -> Told:
+    """One arrival or departure: dated by its narrowest telling, sized by all that give a number of people.
+
+    Numbers that allow each other ("750" and "several hundred") leave what all of them allow, others what any does.
+    What came or went some time in a month had certainly done so by its last day, or by the day its source spoke.
+    """
+    narrow = min(told, key=lambda f: (f.at.days, f.order))
+    numbers = [f.range for f in told if f.bounds is not None and f.unit == "people"]
+    claims = tuple(f.id for f in sorted(told, key=lambda f: f.order))
+    low, high = _size(numbers)
+    if kind == "withdrawal" and any(f.slots.get("complete") or f.slots.get("all_of") == "contingent" for f in told):
+        return Told("end", narrow.at.begun, narrow.at.begun, 0, 0, claims)
+    what: Any = "inflow" if kind == "deployment" else "outflow"
+    return Told(what, narrow.at.begun, narrow.at.last, low, None if high == _OPEN else high, claims)
+
+
+def _size(numbers: Sequence[tuple[float, float]]) -> tuple[float | None, float | None]:
+    if not numbers:
+        return None, None
+    least, most = max(n[0] for n in numbers), min(n[1] for n in numbers)
+    return (least, most) if least <= most else (min(n[0] for n in numbers), max(n[1] for n in numbers))
+
+
+def rehatted(facts: Sequence[Fact], events: Sequence[Event]) -> list[tuple[str, str, Span, tuple[str, ...]]]:
+    """Handovers in which contingents stayed under a new authority: predecessor, successor, day, claims.
+
+    One telling of the handover says that they stayed, another may date it.
+    """
+    by_id = {fact.id: fact for fact in facts}
+    groups = [[by_id[c] for c in event.claims if c in by_id] for event in events]
+    seen = {f.id for group in groups for f in group}
+    groups += [[f] for f in facts if f.id not in seen]
+    found = []
+    for group in groups:
+        told = [f for f in group if f.type == "operation_handover" and f.factual]
+        dated = [f for f in told if f.span is not None and f.at.bounded]
+        if not any(f.slots.get("rehatted") for f in told) or not dated:
+            continue
+        day = min(dated, key=lambda f: (f.at.days, f.order))
+        claims = tuple(sorted({day.id} | {f.id for f in told if f.slots.get("rehatted")}))
+        found += [(old, new, day.at, claims) for old in day.of("predecessor") for new in day.of("successor")]
+    return found

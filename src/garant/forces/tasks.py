@@ -1,0 +1,106 @@
+"""Tasks: what a contingent is used for and for whom, as counts of claims, never of troops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from garant.claims.definitions import read_yaml
+from garant.forces.identity import Force, force_of
+from garant.reconcile import Fact
+
+#: Types that tell of a task.
+_TELLING = ("support_role", "deployment", "mandate")
+NO_PROTECTION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of one force: for whom, on which papers, told by which claims.
+
+    `protects` is what the task protects (civilian, regime, commercial, mission or NO_PROTECTION); `claims` say that it
+    is or was done or given, `planned` only that it is planned, alleged or the like. `first` and `last` are ordinal
+    days, None where no claim dates it; `ongoing` that a source leaves the end open.
+    """
+
+    force: Force
+    task: str
+    protects: str
+    beneficiaries: tuple[str, ...]
+    first: int | None
+    last: int | None
+    ongoing: bool
+    papers: tuple[str, ...]
+    claims: tuple[str, ...]
+    planned: tuple[str, ...]
+
+
+def tasks(facts: Sequence[Fact]) -> list[Task]:
+    """Tasks by force, those told most often first; what a mandate gives counts for the operation that bears it."""
+    told: dict[tuple[Force, str, tuple[str, ...]], list[Fact]] = defaultdict(list)
+    regimes = _regimes(facts)
+    for fact in facts:
+        named = fact.slots.get("task") or ()
+        force = _bearer(fact, regimes)
+        if fact.type not in _TELLING or not named or force is None or _taken_away(fact):
+            continue
+        for task in named:
+            told[force, str(task), tuple(sorted(fact.of("beneficiary") - fact.of("host")))].append(fact)
+    found = [_task(force, task, who, claims) for (force, task, who), claims in told.items()]
+    return sorted(found, key=lambda t: (t.force, -len(t.claims), t.task, t.beneficiaries))
+
+
+def _taken_away(fact: Fact) -> bool:
+    """A mandate that refuses, leaves out or ends a task gives none."""
+    return fact.slots.get("verb") in ("refuse", "omit", "end", "restrict")
+
+
+def _regimes(facts: Iterable[Fact]) -> dict[str, tuple[str, str]]:
+    """For each operation the host and regime that claims on it as a whole state, the first that does."""
+    found: dict[str, tuple[str, str]] = {}
+    for fact in facts:
+        force = force_of(fact)
+        if force is not None and force.regime != "unknown" and force.host:
+            for operation in fact.of("operator"):
+                found.setdefault(operation, (force.host, force.regime))
+    return found
+
+
+def _bearer(fact: Fact, regimes: Mapping[str, tuple[str, str]]) -> Force | None:
+    force = force_of(fact)
+    if force is not None or fact.type != "mandate":
+        return force
+    operator = fact.one("operator", "supporter", "subject")
+    if operator is None:
+        return None
+    host, regime = regimes.get(operator, (fact.land or fact.one("host") or "", fact.claim.regime or "unknown"))
+    if fact.kinds.get(operator) == "military":
+        operator = fact.home(operator)
+    return Force(host, operator, fact.claim.regime or regime)
+
+
+def _task(force: Force, task: str, who: tuple[str, ...], told: list[Fact]) -> Task:
+    stated = [f for f in told if f.factual]
+    spans = [f.at for f in stated if f.span is not None]
+    return Task(
+        force=force,
+        task=task,
+        protects=protection().get(task, NO_PROTECTION),
+        beneficiaries=who,
+        first=min((s.first for s in spans if not s.open_start), default=None),
+        last=max((s.last for s in spans), default=None),
+        ongoing=any(s.open_end for s in spans),
+        papers=tuple(sorted({f.instrument_name for f in told if f.instrument_name})),
+        claims=tuple(f.id for f in stated),
+        planned=tuple(f.id for f in told if not f.factual),
+    )
+
+
+@cache
+def protection() -> dict[str, str]:
+    """tasks.yaml: what each task protects."""
+    text = resources.files(__package__).joinpath("tasks.yaml").read_text(encoding="utf-8")
+    return {str(task): str(sort) for sort, listed in read_yaml(text)["protects"].items() for task in listed}
