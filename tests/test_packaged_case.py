@@ -124,7 +124,8 @@ def test_all_foreign_providers_are_there(caf: Case) -> None:
     told = {row["provider"] for row in caf.forces().rows} | {row["operation"] for row in caf.operations().rows}
     for wanted in (
         "minurcat", "minusca", "misca", "fomuc", "micopax", "eufor-rca", "eumam-rca", "eutm-rca",
-        "RWA", "RUS", "wagner-group", "FRA", "BDI", "TCD", "CMR", "GAB", "COG", "COD", "MAR", "PAK", "ZAF", "UGA", "USA",
+        "RWA", "RUS", "wagner-group", "FRA", "BDI", "TCD", "CMR", "GAB", "COG", "COD", "MAR", "PAK", "ZAF", "UGA",
+        "USA",
     ):  # fmt: skip
         assert wanted in told, wanted
     assert caf.forces(host="MOZ", provider="RWA").rows
