@@ -8,6 +8,7 @@ from garant.brief.content import Cell, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, hosts, phrases, strength
+from garant.brief.sections.strengths import over_time
 from garant.claims.wording import strength_text
 from garant.forces.dependence import herfindahl, shares
 from garant.forces.foreign import foreign
@@ -106,6 +107,9 @@ def _elsewhere(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     if rows:
         heads = ("Provider", "Host", "Regime", "Strength", "Last told")
         section.blocks.append(table(heads, rows, (3, 3, 4, 4, 3), title="Their forces elsewhere", id="elsewhere"))
+    for host in sorted({b.series.force.host for b in away}):
+        there = [b for b in away if b.series.force.host == host]
+        section.blocks += over_time(there, evidence, notes, f" in {hosts(there[0].series.force, evidence)}")
 
 
 def _motive(told: Motive, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:

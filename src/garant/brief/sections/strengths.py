@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from garant.brief.bandchart import Panel, panels, svg_of
-from garant.brief.content import Cell, Figure, Heading, Section, Text, cell, table
+from garant.brief.content import Block, Cell, Figure, Heading, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, force_name, phrases, strength
@@ -50,13 +50,19 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         )
     if gone:
         section.say("Said to have ended or left: ", *_listed(gone, evidence, notes, ended=True), ".")
-    drawn = panels(here, evidence, notes)
+    section.blocks += over_time(here, evidence, notes)
+
+
+def over_time(bands: Iterable[Band], evidence: Evidence, notes: Footnotes, where: str = "") -> list[Block]:
+    """Charts of the bands by regime, each with its heading; `where` names the host in it."""
+    drawn, blocks = panels(bands, evidence, notes), list[Block]()
     for regime, title in phrases()["regimes_of"].items():
         mine = [p for p in drawn if p.regime == regime]
         if mine:
-            section.blocks.append(Heading(f"Over time, {title}"))
+            blocks.append(Heading(f"Over time{where}, {title}"))
             parts = [mine[at : at + _PANELS] for at in range(0, len(mine), _PANELS)]
-            section.blocks += [_figure(part, evidence.charts) for part in parts]
+            blocks += [_figure(part, evidence.charts) for part in parts]
+    return blocks
 
 
 def _row(now: _Now, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
