@@ -41,6 +41,7 @@ def sentence(result: subprocess.CompletedProcess[str]) -> str:
 def test_the_commands_are_the_verbs_of_a_case() -> None:
     expected = {
         "init",
+        "read",
         "import",
         "export",
         "add",

@@ -9,13 +9,14 @@ from garant.case.changes import ChangeVerbs
 from garant.case.check import CheckVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
 from garant.case.locate import locate, packaged
+from garant.case.read import ReadVerbs
 from garant.case.relations import RelationVerbs
 from garant.case.result import Result
 from garant.case.review import ReviewVerbs
 from garant.case.sources import SourceVerbs
 
 
-class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, BriefVerbs):
+class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, BriefVerbs):
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.
 
     >>> import garant

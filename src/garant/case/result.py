@@ -47,7 +47,8 @@ class Result:
     """Rows of a verb. `rows` are JSON records; `notes` are sentences about what is not in them.
 
     `json_lines` says that `to_json` gives one record a line instead of an array. `printed` are the lines of the
-    printed table where they are not the rows themselves (a row that takes several lines).
+    printed table where they are not the rows themselves (a row that takes several lines). `failed` are sentences about
+    what could not be done while the rest was.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
     json_lines: bool = False
     printed: Sequence[Row] | None = None
+    failed: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.rows)

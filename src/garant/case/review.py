@@ -41,6 +41,7 @@ class ReviewVerbs(DisagreementVerbs):
         disagreement: str | None = None,
         side: int | str | None = None,
         keep_open: bool = False,
+        above: float | None = None,
         note: str | None = None,
         by: str | None = None,
     ) -> Result:
@@ -50,6 +51,9 @@ class ReviewVerbs(DisagreementVerbs):
         drops one, `quantity.value` reaches inside); a correction enters a new claim of yours and sets this
         one aside; where `says` is not among the changes, its words say what was corrected. Nothing is edited: the
         latest review applies. Returns rows of reviews.
+
+        With `above` (0-1) and the verdict accept, every proposal that is at least so sure and that nobody has reviewed
+        is accepted, in one transaction.
 
         With `disagreement` (an id or its beginning) the decision is on that: `side` takes a side (its number as
         `disagreements` lists it, or a claim on it), `keep_open` says that it cannot be settled; either needs a `note`,
@@ -67,6 +71,8 @@ class ReviewVerbs(DisagreementVerbs):
             self._writable()
         elif changes or note or by:
             raise InputError("no verdict is given", mend="say --accept, --reject or --correct")
+        if above is not None:
+            return self._accept_above(above, claim, verdict, note, by)
         wanted = self._claim_id(claim) if claim else None
         if verdict is None:
             rows = [_row(r) for r, _ in self.ledger.reviews() if wanted in (None, r.claim)]
@@ -97,6 +103,22 @@ class ReviewVerbs(DisagreementVerbs):
             )
             writer.review(made)
         return Result("1 review recorded", _COLUMNS, [_row(made)])
+
+    def _accept_above(
+        self, above: float, claim: str | None, verdict: str | None, note: str | None, by: str | None
+    ) -> Result:
+        """Accept the proposals that are sure enough."""
+        if verdict != "accept" or claim:
+            raise InputError("a sureness goes with accepting all that reach it", mend="say --accept --above 0.8")
+        query = self.query(status="proposed", as_of="9999")
+        found = [e.claim for e in self.entries(query) if e.claim.confidence is not None and e.claim.confidence >= above]
+        reviewer, at = person(by), stamp_to_text(now_stamp())
+        told = note or f"accepted as at least {above:g} sure"
+        made = [Review(claim=str(c.id), verdict="accept", by=reviewer, at=at, note=told) for c in found]
+        with self.ledger.writing() as writer:
+            for review in made:
+                writer.review(review)
+        return Result(f"{counted(len(made), 'review')} recorded", _COLUMNS, [_row(r) for r in made])
 
     def _decide(
         self, disagreement: str, side: int | str | None, keep_open: bool, note: str | None, by: str | None

@@ -17,6 +17,7 @@ from garant.cli import (
     forces,
     lifecycle,
     operations,
+    read,
     relations,
     review,
     sources,
@@ -58,7 +59,7 @@ def _common(
 
 
 for _module in (
-    lifecycle, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
+    lifecycle, read, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
 ):  # fmt: skip  # the order of the help
     _module.register(app)
 

@@ -34,6 +34,10 @@ def review(
     keep_open: Annotated[
         bool, typer.Option("--keep-open", help="Say that the disagreement cannot be settled.")
     ] = False,
+    above: Annotated[
+        float | None,
+        typer.Option("--above", min=0.0, max=1.0, help="With --accept: every proposal that is at least so sure (0-1)."),
+    ] = None,
     note: Note = None,
     by: By = None,
     case: CaseOption = None,
@@ -57,6 +61,14 @@ def review(
     changes = assignments(correct) if correct else None
     verdict = chosen[0] if chosen else None
     result = open_case(case).review(
-        claim, verdict, changes=changes, disagreement=disagreement, side=side, keep_open=keep_open, note=note, by=by
+        claim,
+        verdict,
+        changes=changes,
+        disagreement=disagreement,
+        side=side,
+        keep_open=keep_open,
+        above=above,
+        note=note,
+        by=by,
     )
     show(result, as_json=json)

@@ -1,0 +1,8 @@
+"""Reading: documents become claims with exact evidence. Nothing heavy is imported before a text is read."""
+
+from garant.reading.documents import Document, open_document
+from garant.reading.duplicates import ALIKE, fingerprint, likeness
+from garant.reading.extract import LeftOut
+from garant.reading.reader import Reader, Reading
+
+__all__ = ["ALIKE", "Document", "LeftOut", "Reader", "Reading", "fingerprint", "likeness", "open_document"]

@@ -1,0 +1,195 @@
+"""From the words of an argument to actors: canonical names and kinds, with what common nouns and pronouns stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from garant.reading.cast import Cast, Mention, classes_of
+from garant.reading.gazetteer import flat
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PAIR = frozenset({"two", "both", "deux"})
+_GROUPISH = frozenset({"armed_group"})
+_PLAIN = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "some",
+        "several",
+        "other",
+        "these",
+        "those",
+        "its",
+        "their",
+        "at",
+        "least",
+        "les",
+        "des",
+        "un",
+        "une",
+    }
+)
+
+
+def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:
+    """Whom a noun, name or pronoun stands for, of the kinds that a role takes; empty if nobody."""
+    mention = cast.at.get(token.i)
+    if mention is not None:
+        fitting = _fitting(mention, cast, kinds)
+        if fitting:
+            return [fitting]
+        if not (mention.demonym or mention.kind in ("state", "igo")):
+            return []
+    if token.pos_ == "PRON":
+        other = cast.pronoun(token, kinds)
+        found = _fitting(other, cast, kinds) if other else None
+        return [found] if found else []
+    if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN", "ADJ", "X"):
+        return []
+    return _of_noun(token, cast, kinds)
+
+
+def _fitting(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
+    if mention.kind == "capital":
+        return cast.state(str(mention.entity)) if "state" in kinds else None  # a capital that acts is its state
+    return mention if mention.kind in kinds else None
+
+
+def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # noqa: PLR0911, PLR0912  # one answer for each class of nouns
+    lemma = flat(token.lemma_)
+    classes = classes_of(lemma)
+    if lemma in word_list("nouns")["pairs"] and any(flat(c.text) in _PAIR for c in token.children):
+        return [m for m in cast.pair(token) if m.kind in kinds]
+    nations = cast.nations(token)
+    states = [m for m in nations if m.kind in kinds]
+    if "government" in classes and "institution" in kinds:
+        state = next(iter(nations), None) or (
+            cast.salient_state() if lemma in ("government", "gouvernement", "authority", "junta") else None
+        )
+        if state is not None and state.kind == "state":
+            return [Mention(token.i, token.i + 1, f"Government of {state.name}", "institution")]
+    military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
+    if "army" in classes and military_first and (nations or cast.salient_state()):
+        state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
+        return [cast.army_of(state)] if state is not None else []
+    if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
+        return states
+    if "armed_group" in kinds and (
+        classes & {"armed_group", "personnel", "soldiers"} or lemma in ("coalition", "group", "movement")
+    ):
+        named = next(
+            (
+                m
+                for c in token.lefts
+                if c.dep_ in ("compound", "amod", "nmod", "poss")
+                and (m := cast.at.get(c.i))
+                and m.kind == "armed_group"
+            ),
+            None,
+        )
+        if named is not None:
+            return [named]
+        if lemma in ("man", "group", "element") and any(
+            c.lower_ in ("armed", "masked", "unidentified", "unknown") for c in token.lefts
+        ):
+            return [Mention(token.i, token.i + 1, f"armed {token.text}", "armed_group")]
+    if "army" in classes and "military" in kinds:
+        state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
+        return [cast.army_of(state)] if state is not None else []
+    if "armed_group" in classes and "armed_group" in kinds:
+        return [Mention(token.i, token.i + 1, _printed(token, cast), "armed_group")]
+    if "office" in classes and "person" in kinds:
+        persons = [
+            m
+            for c in token.children
+            if c.dep_ in ("appos", "compound", "flat:name") and (m := cast.at.get(c.i)) and m.kind == "person"
+        ]
+        if persons:
+            return persons[:1]
+        state = next((m for m in nations if m.kind == "state"), None)
+        if state is not None:
+            return [Mention(token.i, token.i + 1, f"{_office(token)} of {state.name}", "person")]
+        last = cast.last("person", before=token)
+        return [last] if last and lemma in ("president", "minister", "président", "ministre") else []
+    if classes & {"soldiers", "unit"} and not classes & {"government"}:
+        if lemma == "mission" or (lemma in ("force", "operation") and "mission" in kinds):
+            mission = cast.last("mission", before=token)
+            return [mission] if mission and "mission" in kinds else []
+        if lemma == "peacekeeper" and "mission" in kinds and (mission := cast.last("mission", before=token)):
+            return [mission]
+        if kinds and kinds[0] in ("civilians",):
+            return [Mention(token.i, token.i + 1, _printed(token, cast), "military")]
+        if "military" in kinds and "state" not in kinds[:1]:
+            return [Mention(token.i, token.i + 1, _printed(token, cast), "police" if "polic" in lemma else "military")]
+        last = cast.last("state", "military", "mission", before=token)
+        fitting = _fitting(last, cast, kinds) if last else None
+        return (
+            [fitting]
+            if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children)
+            else []
+        )
+    if lemma in ("mission", "operation", "force") and "mission" in kinds:
+        where = next(
+            (
+                m
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ in ("in", "to")
+                for g in c.children
+                if (m := cast.at.get(g.i)) and m.kind == "state"
+            ),
+            None,
+        )
+        sender = next((m for m in nations if m.kind == "igo"), None)
+        if where is not None and sender is not None:
+            return [Mention(token.i, token.i + 1, f"{sender.name} mission in {where.name}", "mission")]
+        mission = cast.last("mission", before=token)
+        return [mission] if mission else []
+    if lemma in ("country", "nation", "pays") and "state" in kinds and token.tag_ != "NNS":
+        last = cast.last("state", before=token) or cast.salient_state()
+        return [last] if last else []
+    if lemma in ("council", "conseil") and "institution" in kinds:
+        return [cast.council()]
+    if "civilians" in classes and "civilians" in kinds:
+        return [
+            Mention(
+                token.i,
+                token.i + 1,
+                _printed(token, cast)
+                if lemma not in ("person", "people", "other", "dozen", "score", "hundred")
+                else "civilians",
+                "civilians",
+            )
+        ]
+    if "body" in classes and "institution" in kinds and (named := cast.named_like(token)) is not None:
+        return [named]
+    if "body" in classes and "institution" in kinds and token.text[:1].isupper():
+        return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
+    return states
+
+
+def _office(token: Token) -> str:
+    left = [c.text for c in token.lefts if c.dep_ == "compound" and c.pos_ in ("NOUN", "PROPN")]
+    return " ".join([*left, token.text]).capitalize()
+
+
+def _printed(token: Token, cast: Cast) -> str:
+    """The noun with the adjectives before it, without articles and numbers."""
+    words = [
+        c
+        for c in token.lefts
+        if c.dep_ in ("amod", "compound")
+        and c.pos_ != "NUM"
+        and c.lower_ not in _PLAIN
+        and not any(ch.isdigit() for ch in c.text)
+    ]
+    words = [
+        c
+        for c in words
+        if c.i not in cast.at and c.lower_ not in ("suspected", "alleged", "more", "many", "additional")
+    ]
+    return re.sub(r"\s+", " ", " ".join([*(c.text for c in words), token.text])).strip()

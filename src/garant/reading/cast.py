@@ -1,0 +1,395 @@
+"""Who is named in a document, who is behind a common noun ("Kenyan police"), and what "it" or "both countries" mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from garant.reading.gazetteer import Gazetteer, Known, flat
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_TITLES = re.compile(
+    r"^(?:(?:president|prime minister|minister|general|gen\.?|colonel|col\.?|lieutenant|lt\.?|major|maj\.?|"
+    r"captain|brigadier|mr\.?|mrs\.?|ms\.?|dr\.?|"
+    r"sir|king|ambassador|secretary-general|chief|commander|sheikh|pope|father|monsieur|le|the|then|former)\s+)+",
+    re.IGNORECASE,
+)
+_GROUP_WORDS = frozenset(
+    {
+        "rebels",
+        "rebel",
+        "militants",
+        "militant",
+        "group",
+        "militia",
+        "gang",
+        "fighters",
+        "insurgents",
+        "jihadists",
+        "insurgency",
+        "rebellion",
+        "extremists",
+        "terrorists",
+        "islamists",
+    }
+)
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "around",
+        "outside",
+        "across",
+        "into",
+        "inside",
+        "within",
+        "à",
+        "dans",
+        "vers",
+        "of",
+    }
+)
+_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "il", "elle"})
+_THING_PRONOUNS = frozenset(
+    {"it", "its", "they", "them", "their", "itself", "themselves", "leur", "leurs", "ils", "sa", "son", "ses"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or some place named by tokens `start`-`end` of a text."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    entity: str | None = None
+    demonym: bool = False
+    country: str | None = None
+
+
+@cache
+def classes_of(lemma: str) -> frozenset[str]:
+    """The classes of nouns.yaml that a lemma belongs to."""
+    return _class_index().get(lemma, frozenset())
+
+
+@cache
+def _class_index() -> dict[str, frozenset[str]]:
+    index: dict[str, set[str]] = {}
+    for name, rule in word_list("nouns")["classes"].items():
+        for word in rule["words"]:
+            index.setdefault(word, set()).add(name)
+    return {word: frozenset(found) for word, found in index.items()}
+
+
+class Cast:
+    """The names of one document as reading goes on: the last ones of each kind, how often each state was named."""
+
+    def __init__(self, gazetteer: Gazetteer, home: str | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._home = home
+        self.states: Counter[str] = Counter()
+        self._recent: list[Mention] = []
+        self._surnames: dict[str, str] = {}
+        self._acronyms: dict[str, Mention] = {}
+        self._concepts: set[str] = set()
+        self.at: dict[int, Mention] = {}
+        self.found: list[Mention] = []
+
+    def enter(self, doc: Doc) -> None:
+        """Find the mentions of a paragraph; `at` maps each of its tokens to the mention that covers it."""
+        self.at, self.found = {}, []
+        self._concepts |= {
+            doc[i + 1].text
+            for i in range(1, len(doc) - 2)
+            if doc[i].text == "(" and doc[i + 2].text == ")" and _thing(doc[i - 1])
+        }
+        for start, end, known in self._gazetteer.find(doc):
+            self._note(self._known(doc, start, end, known))
+        for ent in doc.ents:
+            if not any(i in self.at for i in range(ent.start, ent.end)):
+                mention = self._unknown(ent)
+                if mention:
+                    self._note(mention)
+        for token in doc:
+            if token.i not in self.at and token.pos_ == "PROPN" and token.text in self._surnames:
+                self._note(Mention(token.i, token.i + 1, self._surnames[token.text], "person"))
+        self._define_acronyms(doc)
+        self.found.sort(key=lambda m: m.start)
+
+    def pass_sentence(self, sentence: Span) -> None:
+        """The sentence has been read: what it named is what pronouns after it may mean."""
+        for mention in self.found:
+            if sentence.start <= mention.start < sentence.end:
+                self._recent.append(mention)
+                if mention.kind in ("state", "capital") and mention.entity:
+                    self.states[mention.entity] += 1
+        del self._recent[:-60]
+
+    def survey(self, docs: list[Doc]) -> None:
+        """Count the states named in a whole document, so that "the government" of its first line has one."""
+        for doc in docs:
+            for _, _, known in self._gazetteer.find(doc):
+                states = {k.entity for k in known if k.kind == "state"}
+                if len(states) == 1:
+                    self.states[str(states.pop())] += 1
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """Mentions of some kinds between two tokens."""
+        return [m for m in self.found if start <= m.start < end and (not kinds or m.kind in kinds)]
+
+    def last(self, *kinds: str, before: Token | None = None) -> Mention | None:
+        """The last mention of some kinds before a token (in its sentence or above)."""
+        if before is not None:
+            here = [m for m in self.found if before.sent.start <= m.start and m.end <= before.i and m.kind in kinds]
+            if here:
+                return here[-1]
+        return next((m for m in reversed(self._recent) if m.kind in kinds), None)
+
+    def salient_state(self) -> Mention | None:
+        """The state that the document is mostly about, or the case's country."""
+        if self._home and self.states[self._home]:
+            return self.state(self._home)
+        if self.states:
+            code = self.states.most_common(1)[0][0]
+            return self.state(code)
+        return self.state(self._home) if self._home else None
+
+    def pair(self, token: Token) -> list[Mention]:
+        """The two states (or persons) that "both countries" (or "the two leaders") mean."""
+        kind = "person" if flat(token.lemma_) in {"leader", "president", "minister"} else "state"
+        seen: list[Mention] = []
+        here = [m for m in self.found if token.sent.start <= m.start < token.i]
+        for mention in reversed([*self._recent, *here]):
+            state = self._as_state(mention) if kind == "state" else mention
+            if state and state.kind == kind and all(state.name != s.name for s in seen):
+                seen.append(state)
+            if len(seen) == 2:  # noqa: PLR2004  # a pair
+                break
+        return seen if len(seen) == 2 else []  # noqa: PLR2004  # a pair
+
+    def nations(self, noun: Token) -> list[Mention]:
+        """The states beside a noun: "Kenyan police", "Chad's army", "troops from Mali and Niger", "its forces"."""
+        found: list[Mention] = []
+        for child in noun.children:
+            mention = self.at.get(child.i)
+            if child.dep_ in ("amod", "compound", "poss", "nmod", "appos", "nummod", "npadvmod") and mention:
+                found += self._state_and_partners(child, mention)
+            elif child.dep_ == "poss" and child.lower_ in _THING_PRONOUNS | _PERSON_PRONOUNS:
+                owner = self.last("state", "capital", "military", "igo", "mission", before=child)
+                found += [m for m in (self._as_state(owner),) if m]
+            elif child.dep_ == "prep" and child.lower_ in ("from", "of", "by"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (mention := self.at.get(inner.i)):
+                        found += self._state_and_partners(inner, mention)
+                    elif inner.dep_ == "pobj" and child.lower_ == "of" and "soldiers" in classes_of(flat(inner.lemma_)):
+                        found += self.nations(inner)  # "two battalions of Chadian troops"
+            elif child.dep_ in ("nmod", "poss") or (child.dep_ == "poss" and child.pos_ != "PRON"):
+                found += [m for m in self.nations(child) if child.dep_ == "poss"]
+        left = noun.i - 1
+        if not found and left in self.at and noun.sent.start <= left and self.at[left].kind == "state":
+            found.append(self.at[left])
+        adjectives = [m for m in found if m.demonym]
+        return adjectives or [m for m in found if m.kind in ("state", "igo")]
+
+    def _state_and_partners(self, token: Token, mention: Mention) -> list[Mention]:
+        both = [mention]
+        for child in token.rights:
+            if child.dep_ == "conj" and (other := self.at.get(child.i)):
+                both += self._state_and_partners(child, other)
+        return [s for m in both if (s := self._as_state(m)) is not None]
+
+    def _as_state(self, mention: Mention | None) -> Mention | None:
+        if mention is None:
+            return None
+        if mention.kind in ("state", "igo"):
+            return mention
+        if mention.kind in ("capital", "military", "police") and mention.country:
+            return self.state(mention.country)
+        return None
+
+    def state(self, code: str) -> Mention:
+        """The mention of a state by its code."""
+        return Mention(-1, -1, self._gazetteer.label(code), "state", code)
+
+    def army_of(self, state: Mention) -> Mention:
+        """The armed forces of a state: the registered ones, else by their plain name."""
+        known = self._gazetteer.armies.get(str(state.entity))
+        if known:
+            return Mention(-1, -1, known.name, "military", known.entity, country=state.entity)
+        return Mention(-1, -1, f"Armed forces of {state.name}", "military", country=state.entity)
+
+    def council(self) -> Mention:
+        """Whose resolution this is: the council named last, else the Security Council."""
+        named = (
+            m
+            for m in reversed([*self._recent, *self.found])
+            if m.kind in ("institution", "igo") and "Council" in m.name
+        )
+        return next(named, Mention(-1, -1, "UN Security Council", "institution", "unsc"))
+
+    def named_like(self, token: Token) -> Mention | None:
+        """The body named above whose name holds this word: "the Committee"."""
+        word = flat(token.text)
+        return next(
+            (
+                m
+                for m in reversed(self._recent)
+                if m.kind == "institution" and word in flat(m.name).split() and len(m.name.split()) > 1
+            ),
+            None,
+        )
+
+    def pronoun(self, token: Token, wanted: list[str]) -> Mention | None:
+        """What a pronoun stands for: the last person, or the last state, organisation or force, before it."""
+        word = token.lower_
+        if word in _PERSON_PRONOUNS:
+            return self.last("person", before=token)
+        if word in _THING_PRONOUNS:
+            kinds = (
+                "state",
+                "igo",
+                "mission",
+                "military",
+                "police",
+                "armed_group",
+                "institution",
+                "company",
+                "capital",
+            )
+            first = self.last(wanted[0], before=token) if wanted and wanted[0] in kinds else None
+            mention = first or self.last(*kinds, before=token)
+            return self._as_state(mention) if mention and mention.kind == "capital" else mention
+        return None
+
+    def _note(self, mention: Mention) -> None:
+        self.found.append(mention)
+        for i in range(mention.start, mention.end):
+            self.at[i] = mention
+
+    def _known(self, doc: Doc, start: int, end: int, known: list[Known]) -> Mention:
+        best = known[0]
+        if len(known) > 1:
+            states = [k for k in known if k.kind == "state"]
+            ranked = sorted(states or known, key=lambda k: -self.states[str(k.entity or "")])
+            best = ranked[0]
+            if states and self.states[str(best.entity)] == 0 and any(k.entity == "COD" for k in states):
+                best = next(k for k in states if k.entity == "COD")  # "Congo" alone is mostly the larger one
+        name = best.name
+        acronym = self._acronyms.get(doc[start:end].text)
+        if acronym is not None and best.how in ("acronym", "short") and acronym.entity:
+            return replace(acronym, start=start, end=end)
+        return Mention(start, end, name, best.kind, best.entity, best.how == "demonym", best.country)
+
+    def _unknown(self, ent: Span) -> Mention | None:  # noqa: PLR0911, PLR0912  # one answer for each label
+        text = ent.text.strip(" .,'’\"“”")
+        if text.lower() in ("council", "the council"):
+            return None  # which one, the noun tells by what was named before
+        if text in self._acronyms:
+            return replace(self._acronyms[text], start=ent.start, end=ent.end)
+        before = ent[0].nbor(-1).lower_ if ent.start > 0 else ""
+        after = ent[-1].nbor(1).lower_ if ent.end < len(ent.doc) else ""
+        label = ent.label_
+        if not re.search(r"[A-ZÀ-Þ]", text):
+            return None
+        if after in _GROUP_WORDS and label == "NORP":
+            return None  # "Islamic extremists" are named by the noun
+        if (
+            after in _GROUP_WORDS
+            and label in ("ORG", "NORP", "PERSON", "GPE", "MISC")
+            and not _GROUP_WORDS & set(text.lower().split()[-1:])
+        ):
+            return Mention(ent.start, ent.end, _bare(text), "armed_group")
+        if label in ("PERSON", "PER"):
+            plain = _TITLES.sub("", re.sub(r"['’]s?$", "", text))
+            if " " not in plain and plain not in self._surnames and (before in _LOCATIVE or plain == text):
+                return Mention(ent.start, ent.end, plain, "place" if before in _LOCATIVE else "person")
+            return self._person(ent, plain)
+        if label in ("GPE", "LOC", "FAC"):
+            if text in self._surnames:
+                return self._person(ent, text)
+            return Mention(ent.start, ent.end, _bare(text), "place")
+        if label == "ORG" and (
+            text in word_list("metonyms")["concepts"] or _instrument(text) or text in self._concepts
+        ):
+            return Mention(ent.start, ent.end, _bare(text), "instrument")
+        if label == "ORG":
+            if text.split()[-1] in self._surnames and len(text.split()) <= 2:  # noqa: PLR2004  # a name, not a body
+                return self._person(ent, text)
+            return Mention(ent.start, ent.end, _bare(text), _kind_of_body(text))
+        if label == "NORP":
+            return Mention(ent.start, ent.end, _bare(text), "ethnic_group")
+        return None
+
+    def _person(self, ent: Span, plain: str) -> Mention:
+        surname = plain.rsplit(maxsplit=1)[-1] if plain else ent.text
+        if " " in plain:
+            self._surnames[surname] = plain
+            full = plain
+        else:
+            full = self._surnames.get(surname, plain)
+        return Mention(ent.start, ent.end, full, "person")
+
+    def _define_acronyms(self, doc: Doc) -> None:
+        """ "the Multinational Security Support (MSS) mission": the letters stand for the name before them."""
+        for mention in list(self.found):
+            end = mention.end
+            if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
+                short = doc[end + 1].text
+                if short.isupper() and len(short) > 1 and (end + 1) not in self.at:
+                    self._acronyms.setdefault(short, mention)
+                    self.at[end + 1] = replace(mention, start=end + 1, end=end + 2)
+
+
+def _thing(token: Token) -> bool:
+    """Whether letters in brackets after this word stand for a thing ("security sector reform (SSR)") and for nobody."""
+    return token.text.islower() or bool(classes_of(flat(token.lemma_)) & {"plan", "paper"})
+
+
+def _instrument(text: str) -> bool:
+    return (
+        bool(classes_of(flat(text.rsplit(maxsplit=1)[-1])) & {"plan", "paper"})
+        or flat(text.split(maxsplit=1)[0]) == "resolution"
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:the|The|le|la|les|l['’]) ?", "", re.sub(r"['’]s?$", "", text))
+
+
+def _kind_of_body(text: str) -> str:
+    low = text.lower()
+    for kind, words in (
+        ("police", ("police", "gendarmerie")),
+        (
+            "military",
+            (
+                "army",
+                "defence force",
+                "defense force",
+                "armed forces",
+                "air force",
+                "navy",
+                "military",
+                "battalion",
+                "brigade",
+            ),
+        ),
+        ("mission", ("mission", "force")),
+        ("armed_group", ("front", "rebel", "militia", "liberation")),
+        ("igo", ("union", "community", "league")),
+        ("company", ("group", "company", "ltd", "inc")),
+    ):
+        if any(re.search(rf"\b{w}\b", low) for w in words):
+            return kind
+    return "institution"

@@ -1,0 +1,110 @@
+"""A sentence with what was found in it, and whether the conditions of a frame hold for a trigger's arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from garant.reading.cast import Cast, classes_of
+from garant.reading.gazetteer import flat
+from garant.reading.grammar import Arguments, passive
+from garant.reading.numbers import Number
+from garant.reading.times import PrintedTime
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+#: Prepositions of place.
+THERE = (
+    "in",
+    "to",
+    "into",
+    "at",
+    "near",
+    "across",
+    "inside",
+    "within",
+    "around",
+    "throughout",
+    "outside",
+    "from",
+    "on",
+    "of",
+    "à",
+    "dans",
+    "en",
+    "au",
+    "vers",
+    "de",
+    "près",
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with what was found in it: numbers with the noun they count, times with their tokens."""
+
+    span: Span
+    cast: Cast
+    numbers: list[tuple[Number, Token, Token]]
+    times: list[tuple[PrintedTime, Token]]
+
+
+def holds(  # noqa: PLR0911  # one answer for each kind of condition
+    rule: dict[str, Any], args: Arguments, sentence: Sentence
+) -> bool:
+    """Whether a condition of a frame holds: each argument it names has one of the classes or kinds it wants."""
+    for name, wanted in rule.items():
+        if name == "lemma":
+            if flat(args.trigger.lemma_) not in wanted:
+                return False
+        elif name == "words":
+            text = sentence.span.text.lower()
+            if not any(w in text for w in wanted):
+                return False
+        elif name == "passive":
+            if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
+                return False
+        elif name == "strong":
+            if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
+                return False
+        elif name == "dep":
+            if args.trigger.dep_ not in wanted:
+                return False
+        elif not any_of(tokens_of(name, args, sentence), wanted, sentence):
+            return False
+    return True
+
+
+def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> bool:
+    """Whether any of these tokens is of a class or kind, or is the word itself."""
+    options = [wanted] if isinstance(wanted, str) else wanted
+    for token in tokens:
+        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
+        if mention := sentence.cast.at.get(token.i):
+            have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
+        if any(counted == token for _, counted, _ in sentence.numbers):
+            have.add("numbered")
+        if have & set(options) or (options == ["any"]):
+            return True
+    return False
+
+
+def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
+    """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
+    if name == "there":
+        return [t for prep in THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
+    if name == "any":
+        return list(sentence.span)
+    base, _, rest = name.partition(".")
+    tokens = args.of(base)
+    if rest and rest != "nation":
+        return [
+            g
+            for t in tokens
+            for c in t.children
+            if c.dep_ == "prep" and c.lower_ == rest
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
+    return tokens

@@ -1,0 +1,286 @@
+"""Frames applied to one sentence: which claims it makes, and which could not be completed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from garant.reading.actors import actors_of
+from garant.reading.cast import Mention
+from garant.reading.colour import Colour, colour, operative
+from garant.reading.conditions import THERE, Sentence, any_of, holds, tokens_of
+from garant.reading.frames import Frame, triggers
+from garant.reading.gazetteer import flat
+from garant.reading.grammar import Arguments, arguments, particle
+from garant.reading.numbers import Number
+from garant.reading.times import PrintedTime
+from garant.reading.timing import time_of
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBAL = ("VERB", "AUX")
+#: Words beside a noun that are no part of the unit counted.
+_MORE = frozenset({"more", "additional", "extra", "new", "further", "other"})
+#: Roles for which only the first name of the sentence is guessed.
+_ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
+#: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
+_PARTICIPLES = frozenset({"deploy", "station"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    frame: Frame
+    trigger: Token
+    actors: list[tuple[Mention, str]] = field(default_factory=list)
+    number: Number | None = None
+    unit: str | None = None
+    measure: str | None = None
+    time: PrintedTime | None = None
+    place: Mention | None = None
+    colour: Colour = field(default_factory=lambda: Colour("asserted"))
+    tokens: list[Token] = field(default_factory=list)
+    fallbacks: int = 0
+    slots: dict[str, Any] = field(default_factory=dict)
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What looked like a claim and could not be completed."""
+
+    start: int
+    end: int
+    type: str
+    reason: str
+
+
+def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft]:
+    """The claims that a sentence makes, before those of one fact are joined."""
+    index = triggers(lang)
+    found: list[Draft] = []
+    for token in sentence.span:
+        for frame in _frames_at(token, index):
+            args = arguments(token)
+            if frame.where and not any(holds(rule, args, sentence) for rule in frame.where):
+                continue
+            if any(holds(rule, args, sentence) for rule in frame.unless):
+                continue
+            made = list(_fill(frame, args, sentence, left_out))
+            found += made
+            if made:
+                break  # the first frame of a trigger that fits tells its claim
+    return found
+
+
+def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) -> Iterator[Frame]:
+    lemma = flat(token.lemma_)
+    if token.dep_ == "amod" and token.pos_ not in ("NOUN", "PROPN") and lemma not in _PARTICIPLES:
+        return
+    if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
+        if tail := particle(token):
+            yield from index.get(("verb", f"{lemma} {tail}"), ())
+        yield from index.get(("verb", lemma), ())
+    if token.pos_ in ("NOUN", "PROPN"):
+        yield from index.get(("noun", lemma), ())
+
+
+def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
+    draft = Draft(frame, args.trigger, type=frame.type, slots=dict(frame.slots), tokens=[args.trigger])
+    draft.colour = colour(args.trigger)
+    for role, sources in frame.roles.items():
+        _cast_role(draft, role, sources, args, sentence)
+    counted = list(_counted(frame, args, sentence))
+    if frame.need_number and not counted:
+        return
+    draft.tokens += [t for name in ("subject", "object", "attribute") for t in args.of(name)[:6]]
+    _place(draft, args, sentence)
+    draft.time = time_of(args.trigger, sentence)
+    if missing := _missing(draft):
+        span = sentence.span
+        left_out.append(
+            LeftOut(span.start_char, span.end_char, frame.type, f"no {missing} is named ({args.trigger.text})")
+        )
+        return
+    if not counted or not frame.number:
+        yield draft
+        return
+    for number, noun in counted if frame.split else counted[:1]:
+        yield _numbered(draft, number, noun, frame)
+
+
+def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
+    return Draft(
+        frame,
+        draft.trigger,
+        list(draft.actors),
+        number,
+        _unit(noun),
+        (frame.number or {}).get("measure"),
+        draft.time,
+        draft.place,
+        draft.colour,
+        [*draft.tokens, noun],
+        draft.fallbacks,
+        dict(draft.slots),
+        draft.type,
+    )
+
+
+def _unit(noun: Token) -> str:
+    left = [
+        c.text
+        for c in noun.lefts
+        if c.dep_ in ("compound", "amod")
+        and c.pos_ in ("NOUN", "ADJ")
+        and c.ent_type_ not in ("NORP", "GPE", "CARDINAL")
+        and c.lower_ not in _MORE
+    ]
+    return " ".join([*left, noun.text]) or noun.text
+
+
+def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
+    kinds = word_list("roles").get(f"{role} of {draft.type}") or word_list("roles")[role]
+    taken = {m.name for m, _ in draft.actors}
+    if draft.type == "mandate" and role == "subject" and any(r == "operator" for _, r in draft.actors):
+        return
+    if role == "authorizer" and operative(sentence.span):
+        council = sentence.cast.council()
+        draft.actors.append((council, role))
+        return
+    for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
+        found: list[Mention] = []
+        for part in source.split("+"):
+            found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
+        found = [m for m in found if m.name not in taken]
+        if source == "any" and role in _ONE:
+            found = found[:1]
+        if found and len(found) == 1 and role in ("signatory", "party"):
+            found += [
+                m
+                for m in _source("around", args, sentence, kinds, role)
+                if m.name not in found[0].name and found[0].name not in m.name
+            ]
+        if found:
+            draft.actors += [(m, role) for m in found]
+            draft.fallbacks += rank > 0 and source in ("any", "salient", "last")
+            return
+
+
+def _source(  # noqa: PLR0911  # one answer for each kind of source
+    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str
+) -> list[Mention]:
+    cast = sentence.cast
+    if source == "any" and role in ("attacker", "target"):
+        groups = cast.within(sentence.span.start, sentence.span.end, "armed_group")
+        return groups[:1] if role == "attacker" else []
+    if source == "any":
+        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
+        if role == "provider":
+            inside = [m for m in inside if not _located(m, sentence)]
+        if role == "host":
+            inside = [m for m in inside if _located(m, sentence)]
+        if role == "authorizer":
+            inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
+        return inside
+    if source == "salient":
+        state = cast.salient_state()
+        return [state] if state and state.kind in kinds else []
+    if source == "last":
+        mention = cast.last(*kinds, before=args.trigger)
+        return [mention] if mention else []
+    if source.endswith(".nation"):
+        return [
+            m
+            for t in tokens_of(source.removesuffix(".nation"), args, sentence)
+            for m in cast.nations(t)
+            if m.kind in kinds
+        ]
+    if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
+        inside = [
+            f
+            for m in cast.within(sentence.span.start, sentence.span.end)
+            if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo")
+        ]
+        named = list({m.name: m for m in inside}.values())[:3]
+        return named if len(named) > 1 else []
+    return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def _located(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
+    doc = sentence.span.doc
+    for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
+        if doc[i].lower_ in THERE:
+            return doc[i].lower_ not in ("from", "de")
+        if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
+            return False
+    return False
+
+
+def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
+    if mention.kind == "capital":
+        return None
+    return mention if mention.kind in kinds else None
+
+
+def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tuple[Number, Token]]:
+    if not frame.number:
+        return
+    classes = frame.number.get("classes")
+    seen: set[int] = set()
+    for name in frame.number["of"]:
+        tokens = tokens_of(name, args, sentence)
+        wider = [
+            *tokens,
+            *(
+                g
+                for t in tokens
+                for c in t.children
+                if c.dep_ == "prep" and c.lower_ in ("of", "with", "to")
+                for g in c.children
+                if g.dep_ == "pobj"
+            ),
+        ]
+        for token in wider:
+            for number, noun, bare in sentence.numbers:
+                if token in (noun, bare) and number.start not in seen and _fits(noun, classes, sentence):
+                    seen.add(number.start)
+                    yield number, noun
+        if seen:
+            return
+
+
+def _fits(noun: Token, classes: list[str] | None, sentence: Sentence) -> bool:
+    return classes is None or any_of([noun], classes, sentence) or noun.pos_ == "NUM"
+
+
+def _place(draft: Draft, args: Arguments, sentence: Sentence) -> None:
+    for prep in THERE:
+        for token in args.of(prep):
+            mention = sentence.cast.at.get(token.i)
+            if mention and mention.kind in ("place", "capital"):
+                draft.place = mention
+                draft.tokens.append(token)
+                return
+            if mention and mention.kind == "state" and prep not in ("of", "from", "de"):
+                draft.tokens.append(token)
+    for mention in sentence.cast.within(sentence.span.start, sentence.span.end, "place", "capital"):
+        before = sentence.span.doc[mention.start - 1].lower_ if mention.start else ""
+        if before in ("in", "at", "near", "outside", "of", "around", "à", "dans"):
+            draft.place = mention
+            return
+
+
+def _missing(draft: Draft) -> str | None:
+    from garant.claims import claim_types
+
+    roles = {role for _, role in draft.actors}
+    for group in claim_types()[draft.type].required_roles:
+        if not group & roles:
+            return " or ".join(sorted(group))
+    return None

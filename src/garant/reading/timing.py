@@ -1,0 +1,72 @@
+"""Which time of a sentence belongs to a trigger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from garant.reading.conditions import Sentence
+from garant.reading.times import PrintedTime
+from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
+_ORDERING = frozenset({"after", "before", "since", "until"})
+#: A time inside a participle after a noun ("a course run in 2018") is taken where there is no other.
+_ASIDE = 6
+
+
+def _clause_of_its_own(verb: Token) -> bool:
+    """Whether a clause has its own time: "after the junta revoked it", "said on Monday that it was revoked"."""
+    if verb.dep_ == "advcl":
+        return any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in verb.children)
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("colour")["say"]
+
+
+def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
+    """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
+    best: tuple[int, PrintedTime] | None = None
+    limit = next((a.i for a in (trigger, *trigger.ancestors) if _clause_of_its_own(a)), None)
+    above = {trigger.i: 0, **{a.i: n + 1 for n, a in enumerate(trigger.ancestors)}}
+    if limit is not None:
+        above = {i: n for i, n in above.items() if n <= above[limit]}
+    if trigger.pos_ in ("NOUN", "PROPN"):  # a noun takes the time of its own clause only
+        verb = next(
+            (n for a, n in ((a, above[a.i]) for a in trigger.ancestors if a.i in above) if a.pos_ == "VERB"), None
+        )
+        above = {i: n for i, n in above.items() if verb is None or n <= verb}
+    bound: set[int] = set()
+    for printed, token in sentence.times:
+        head, steps, noun_bound, since = token, 0, False, False
+        while head.i not in above and head.head != head:
+            if (
+                head.dep_ in ("nummod", "amod", "compound")
+                and head.head.pos_ in ("NOUN", "PROPN")
+                and head == token
+                and head.head.i not in above
+                and head.head.ent_type_ != "DATE"
+            ):
+                noun_bound = True
+            if head.dep_ in ("relcl", "acl:relcl"):
+                noun_bound = True
+            steps += _ASIDE if head.dep_ == "acl" else 0
+            marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
+            since = since or "since" in marks
+            noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
+            head, steps = head.head, steps + 1
+        if noun_bound:
+            bound.add(printed.start)
+        if noun_bound or head.i not in above:
+            continue
+        score = steps + 2 * above[head.i]
+        if best is None or score < best[0]:
+            opened = since and printed.edtf and "/" not in printed.edtf
+            told = replace(printed, past=head.i != trigger.i and head.tag_ == "VBD")
+            best = (score, replace(told, edtf=f"{printed.edtf}/..") if opened else told)
+    if best is None and len(sentence.times) == 1:  # a month or year at hand, told of the whole sentence
+        printed = sentence.times[0][0]
+        day = printed.edtf is None or len(printed.edtf.partition("/")[0]) >= len("2014-01-01")
+        return None if day or printed.start in bound else printed
+    return best[1] if best else None
