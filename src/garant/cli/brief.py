@@ -45,6 +45,19 @@ def brief(
     opened, wanted = open_case(case), [name for listed in sections or () for name in listed.split(",")]
     clocks = {"as_of": as_of, "known_on": known_on, "ledger_on": ledger_on}
     if output is None and format in ("md", "json"):
-        sys.stdout.write(str(opened.brief_text(format, sections=wanted, proposed=proposed, **clocks)))
+        _print(str(opened.brief_text(format, sections=wanted, proposed=proposed, **clocks)), format)
         return
     print(opened.brief(output, format=format, sections=wanted, proposed=proposed, **clocks))
+
+
+def _print(text: str, format: str) -> None:
+    """The text as it is; Markdown in a terminal laid out, its footnotes as plain numbers."""
+    if format == "md" and sys.stdout.isatty():
+        import re
+
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(re.sub(r"\[\^(\d+)\]:?", r" [\1]", text)))
+    else:
+        sys.stdout.write(text)

@@ -63,7 +63,8 @@ def bands(
     """
     found = list(disagreements)
     aside = refuted(found)
-    forces = present(fact for fact in facts if fact.id not in aside)
+    facts = [fact for fact in facts if fact.id not in aside]
+    forces = present(facts)
     of_event = {claim: number for number, event in enumerate(events) for claim in event.claims}
     handed = handed_over(forces, facts, events, of_event)
     units = list(as_people(facts, assumed)) if assumed else []

@@ -262,13 +262,17 @@ def _score(kind: str, edge: Edge, sides: Sequence[Side], facts: Mapping[str, Fac
 
 
 def _subject(one: Fact, other: Fact) -> str:
-    """What it is about: the type of the first claim, with the instrument or the actors that both name."""
+    """What it is about: the type of the first claim, with the instrument or the actors that both name.
+
+    An ethnic group stands in the claims as their source words it, and in no heading of ours.
+    """
     label = claim_types()[one.type].label["en"]
     if one.type in _INSTRUMENTS and one.instrument and one.instrument == other.instrument:
         return f"{label}: {one.instrument_name}"
     shared = one.everybody & other.everybody
     named = [name for entity, name in one.named if not shared or entity in shared]
-    people = ", ".join(list(dict.fromkeys(named))[:_SAID])
+    groups = {name for entity, name in one.named if one.kinds.get(entity) == "ethnic_group"}
+    people = ", ".join([name for name in dict.fromkeys(named) if name not in groups][:_SAID])
     return f"{label}: {people}" if people else label
 
 

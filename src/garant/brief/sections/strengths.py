@@ -10,7 +10,7 @@ from garant.brief.content import Block, Cell, Figure, Heading, Section, Text, ce
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, force_name, phrases, strength, told_for
-from garant.forces import Band, Force, Point
+from garant.forces import Band, Force, Point, force_of
 from garant.forces.foreign import silent
 
 #: Panels in one figure: more do not fit on a page.
@@ -42,12 +42,16 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         if listed:
             rows = [_row(n, evidence, notes) for n in listed]
             section.blocks.append(table(_HEADS, rows, _WIDTHS, title=f"On {day_text(day)}: {title}"))
-    if quiet:
-        section.say(
+    leaving = {force_of(f) for f in evidence.told if f.type == "withdrawal"}
+    for words, listed in (
+        ("Said to be leaving, and no source here tells the end of it: ", [n for n in quiet if n[0] in leaving]),
+        (
             "Nothing has been told for over three years of these, and no source here says that they left: ",
-            *_listed(((n[0], n[3]) for n in quiet), evidence, notes),
-            ".",
-        )
+            [n for n in quiet if n[0] not in leaving],
+        ),
+    ):
+        if listed:
+            section.say(words, *_listed(((n[0], n[3]) for n in listed), evidence, notes), ".")
     if gone:
         section.say("Said to have ended or left: ", *_listed(gone, evidence, notes, ended=True), ".")
     section.blocks += over_time(here, evidence, notes)
