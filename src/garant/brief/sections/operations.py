@@ -18,7 +18,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     rows = [_row(one, until.get(one.operation), evidence, notes) for one in found]
     if rows:
         heads = ("Operation", "Led or authorised by", "Begun", "Ended", "Last mandate told until", "After")
-        section.blocks.append(table(heads, rows, (3, 4, 4, 4, 2, 2), title="Register", id="register"))
+        section.blocks.append(table(heads, rows, (3, 4, 3, 3, 3, 2), title="Register", id="register"))
     chains: dict[str, list[Mandate]] = {}
     for told in mandates(evidence.told, refuted(evidence.disagreements)):
         if told.verbs or told.paper:
