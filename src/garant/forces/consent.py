@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from garant.claims.definitions import read_yaml
+from garant.forces.hypotheses import refuted
 from garant.forces.identity import Force, force_of, served
 from garant.names import fold
 from garant.reconcile import Disagreement, Fact
@@ -57,7 +58,8 @@ def consent(
     A contingent of an operation has the operation's authority where nothing is told of its own. A paper that the
     source names vaguely stands as printed, followed by each paper that may be meant, until a decision takes one.
     """
-    known = sorted(set(forces))
+    known, aside = sorted(set(forces)), refuted(disagreements)
+    facts = [fact for fact in facts if fact.id not in aside]
     told: dict[tuple[Force, str], list[Statement]] = defaultdict(list)
     serving: dict[Force, set[str]] = defaultdict(set)
     rivals = _rivals(facts, disagreements)
