@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from garant.claims import Source
-from garant.forces import Band, bands
+from garant.forces import JOINT, Band, bands
 from garant.ledger import Clocks, Entry
 from garant.names import Names
 from garant.reconcile import Disagreement, Event, Fact, Gap
@@ -59,5 +59,5 @@ class Evidence:
         return known.short() if known else entity.removeprefix("~")
 
     def home(self, host: str) -> bool:
-        """Whether a force's host is the case's country."""
-        return self.country is not None and self.country in host.split("+")
+        """Whether a force's host is the case's country; in a case without one every host is."""
+        return self.country is None or self.country in host.split(JOINT)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from garant.brief.content import Cell, Figure, Heading, Paragraph, Table, Text
 from garant.brief.head import distance, graded, limits, stands, warning
 from garant.brief.picture import Picture
 from garant.claims.wording import printed_time
 
+#: Characters that stand as they are in an address.
+_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
 
@@ -50,7 +53,7 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield from ("", "## Sources", "")
     for source in picture.footnotes.cited_sources:
         date = printed_time(source.published) if source.published else "Undated"
-        address = f" <{source.address}>" if source.address else ""
+        address = f" <{quote(source.address, safe=_ADDRESS)}>" if source.address else ""
         yield (
             f"- {source.id}: {_plain(source.publisher)}. “{_plain(source.title)}”. {date}. {_plain(distance(source))} "
             f"{_plain(graded(source))}{address}"
@@ -81,7 +84,7 @@ def _table(block: Table) -> Iterator[str]:
 
 
 def _cell(runs: Cell) -> str:
-    return _runs(runs).replace("\n", " ") or " "
+    return _runs(runs) or " "
 
 
 def _runs(runs: Sequence[Text]) -> str:
@@ -97,4 +100,4 @@ def _run(run: Text) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))

@@ -13,7 +13,7 @@ from garant.claims import InputError, vocabulary
 from garant.claims.rules import unknown
 from garant.claims.wording import printed_time, strength_text
 from garant.forces import Point
-from garant.forces.consent import UNKNOWN, consent, fields, papers_text
+from garant.forces.consent import UNKNOWN, consent, consented, fields, papers_text
 from garant.forces.tasks import tasks
 from garant.forces.units import ASSUMED
 
@@ -110,7 +110,7 @@ class ForceVerbs(AskedVerbs):
         reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         names, shown = self._register(reconciled.clocks), list(reconciled.shown().values())
         chosen = self._chosen(reconciled, host, provider, regime)
-        forces = {band.series.force for band in self._bands(reconciled)}
+        forces = {band.series.force for band in self._bands(reconciled)} | consented(shown)
         told = consent(shown, forces, reconciled.disagreements())
         rows = [
             {
@@ -124,7 +124,7 @@ class ForceVerbs(AskedVerbs):
                 "_through": name(s.through, names) if s.through else "",
             }
             for s in told
-            if field in (None, s.field) and chosen(s.force) and s.force.regime != "national"
+            if field in (None, s.field) and chosen(s.force) and s.force.foreign_to(None)
         ]
         missing = sum(row["value"] == UNKNOWN for row in rows)
         title = f"{counted(len(rows) - missing, 'statement')} on consent and authority, {missing} unknown"
@@ -177,10 +177,15 @@ class ForceVerbs(AskedVerbs):
     def _beneficiary(self, word: str | None, reconciled: Reconciled) -> Callable[[str, Sequence[str]], bool]:
         if word is None:
             return lambda _task, _named: True
-        if any(t.endswith(word) for t in vocabulary()["lists"]["task"]):
-            return lambda named_task, _named: named_task.endswith(word)
+        if any(_ends(t, word) for t in vocabulary()["lists"]["task"]):
+            return lambda named_task, _named: _ends(named_task, word)
         entity = self._entity_called(word, reconciled)
         return lambda _task, named: entity in named
+
+
+def _ends(task: str, word: str) -> bool:
+    """Whether a word is a task's own, or its last words: "head_of_state" of "protect_head_of_state"."""
+    return bool(word) and (task == word or task.endswith(f"_{word}"))
 
 
 def _public(rows: Sequence[Row]) -> list[Row]:
@@ -196,7 +201,7 @@ def _point(point: Point, as_of: int) -> dict[str, Any]:
         "low": whole(point.low),
         "high": whole(point.high),
         "stale": point.stale,
-        "counted": day(point.counted),
+        "counted": day(None if point.counted is None else min(point.counted, as_of)),
         "claims": list(point.claims),
     }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from garant.case.asked import Clock, cited, day, name, whole
 from garant.case.forces import ForceVerbs
 from garant.case.reconciled import Reconciled
 from garant.case.result import Column, Result, Row, column, counted
-from garant.claims.wording import NO_DATE, number, printed_time, quantity_text, strength_text
+from garant.claims.wording import NO_DATE, printed_time, quantity_text, strength_text
 from garant.forces import Force, by_force, refuted, served
-from garant.forces.foreign import ranked, strength_on
+from garant.forces.foreign import ranked, silent, strength_on
 from garant.forces.mandates import mandates
 from garant.forces.operations import Dated, operations
 from garant.names import Names
@@ -103,7 +104,8 @@ class OperationVerbs(ForceVerbs):
                 "when": told.when,
                 "verbs": list(told.verbs),
                 "ceilings": [
-                    {"personnel": p, "low": whole(low), "high": whole(high)} for p, low, high in told.ceilings
+                    {"personnel": p, "low": whole(low), "high": None if high == inf else whole(high)}
+                    for p, low, high in told.ceilings
                 ],
                 "expires": list(told.expires),
                 "tasks": [{"task": t, "tier": tier, "verb": verb} for t, tier, verb in told.tasks],
@@ -122,12 +124,17 @@ class OperationVerbs(ForceVerbs):
 
         Rows `{when, provider, where, personnel, rank, among, how, claims}` in order of time. `how` is "told" or
         "counted"; a counted rank is the best and worst that the bands of `operation`'s contingents leave open at
-        `as_of`, among those contributors alone whose strength the case knows. Troops stay apart from all in uniform.
+        `as_of`, among those contributors alone whose strength the case knows and of whom anybody has told for
+        years. Troops stay apart from all in uniform.
         """
         reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         names = self._register(reconciled.clocks)
         chosen = self._chosen(reconciled, None, provider, None)
         told = [f for f in reconciled.shown().values() if f.type == "contribution_rank" and f.bounds is not None]
+        told = [f for f in told if f.factual]
+        one = self._entity_called(operation, reconciled)
+        if one is not None:
+            told = [f for f in told if one in f.of("operator", "host")]
         told.sort(key=lambda f: (f.at.first if f.span else 0, f.order))
         rows: list[Row] = [
             {
@@ -146,10 +153,8 @@ class OperationVerbs(ForceVerbs):
             for who in sorted(fact.country("provider"))
             if chosen(Force("", who, "unknown"))
         ]
-        if operation is not None:
-            one = self._entity_called(operation, reconciled)
-            rows = [r for r in rows if r["where"] == name(str(one), names)]
-            rows += [r for r in self._counted(str(one), reconciled, names) if chosen(Force("", r["_who"], "unknown"))]
+        if one is not None:
+            rows += [r for r in self._counted(one, reconciled, names) if chosen(Force("", r["_who"], "unknown"))]
         rows = [{k: v for k, v in row.items() if not k.startswith("_")} for row in rows]
         return Result(counted(len(rows), "rank"), _RANKS, rows, self._hidden(reconciled))
 
@@ -161,10 +166,15 @@ class OperationVerbs(ForceVerbs):
         every = [
             b for b in self._bands(reconciled) if b.series.force in serving and b.series.force.provider != operation
         ]
+        quiet = silent(every, last)
         for personnel in sorted({b.series.personnel for b in every}):
-            there = strength_on((b for b in every if b.series.personnel == personnel), last)
-            known = [(f, s) for f, s in there.items() if s[0] > 0]
-            places = ranked([(f.provider, s[0], s[1]) for f, s in known])
+            mine = (b for b in every if b.series.personnel == personnel and b.series.force not in quiet)
+            known: dict[str, tuple[float, float, tuple[str, ...]]] = {}
+            for force, (low, high, _, claims) in strength_on(mine, last).items():
+                before = known.get(force.provider, (0.0, 0.0, ()))  # forces of one provider may be the same people
+                known[force.provider] = max(low, before[0]), high + before[1], (*before[2], *claims)
+            known = {who: told for who, told in known.items() if told[0] > 0}
+            places = ranked([(who, low, high) for who, (low, high, _) in known.items()])
             rows += [
                 {
                     "when": printed_time(day(last)),
@@ -174,10 +184,10 @@ class OperationVerbs(ForceVerbs):
                     "rank": str(best) if best == worst else f"{best}–{worst}",
                     "among": f"counted among {counted(len(known), 'contributor')} known; {strength_text(low, high)}",
                     "how": "counted",
-                    "claims": list(strength[3]),
+                    "claims": list(known[who][2]),
                     "_who": who,
                 }
-                for (who, low, high, best, worst), (_, strength) in zip(places, known, strict=True)
+                for who, low, high, best, worst in places
             ]
         return rows
 
@@ -187,9 +197,7 @@ def _dates(told: Sequence[Row]) -> str:
 
 
 def _ceiling(ceiling: Row) -> str:
-    low, high = ceiling["low"], ceiling["high"]
-    value = number(low) if low == high else f"{number(low)}–{number(high)}"
-    return f"{value} {ceiling['personnel'].replace('_', ' ')}"
+    return f"{strength_text(ceiling['low'], ceiling['high'])} {ceiling['personnel'].replace('_', ' ')}"
 
 
 def _told(told: Dated) -> Row:

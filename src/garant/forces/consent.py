@@ -50,6 +50,18 @@ def fields() -> tuple[str, ...]:
     return tuple(_settings()["fields"])
 
 
+def consented(facts: Iterable[Fact]) -> frozenset[Force]:
+    """Forces to which a claim tells consent, and of whose presence no claim need tell: provider, host and regime."""
+    found = set()
+    for fact in facts:
+        if fact.type.startswith("consent") and fact.factual and fact.claim.regime:
+            who = next(iter(fact.in_order("provider")), None)
+            for host in fact.in_order("host"):
+                if who is not None and fact.kinds.get(who) == fact.kinds.get(host) == "state":
+                    found.add(Force(host, who, fact.claim.regime))
+    return frozenset(found)
+
+
 def consent(
     facts: Sequence[Fact], forces: Iterable[Force], disagreements: Sequence[Disagreement] = ()
 ) -> list[Statement]:
@@ -165,7 +177,7 @@ def _fields(fact: Fact) -> Iterator[_Told]:
     for field, roles in settings["roles"].items():
         if field == "authoriser" and fact.type == "mandate" and slots.get("verb") not in settings["authorising"]:
             continue
-        for who in fact.of(*roles):
+        for who in fact.in_order(*roles):
             yield field, names.get(who, who), {"paper": fact.instrument_name} if fact.instrument_name else {}
     if fact.type == "consent_given":
         details = {k: _words(slots[k]) for k in settings["consent_details"] if k in slots}
@@ -185,7 +197,7 @@ def _fields(fact: Fact) -> Iterator[_Told]:
     if _is_status(fact):
         yield "status_agreement", fact.instrument_name or "status agreement", {}
     if fact.type in ("deployment", "force_strength"):
-        for who in fact.of("predecessor"):
+        for who in fact.in_order("predecessor"):
             yield "predecessor", names.get(who, who), {}
 
 

@@ -44,6 +44,9 @@ class Whole:
     claims: dict[str, None] = field(default_factory=dict)
 
 
+_Strength = tuple[float, float, bool, tuple[str, ...]]
+
+
 def silent(bands: Iterable[Band], day: int) -> frozenset[Force]:
     """Forces that no source says have left, and that nobody has told of for `silent_days` (bands.yaml) before a day."""
     last: dict[Force, int] = {}
@@ -85,8 +88,7 @@ def strength_on(bands: Iterable[Band], day: int) -> dict[Force, tuple[float, flo
 
 def _everybody(bounds: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
     parts = [b for personnel, b in bounds.items() if personnel != "all_uniformed"]
-    numbered = [b for b in parts if b != (0, inf)] or parts
-    low, high = sum(b[0] for b in numbered), sum(b[1] for b in numbered)
+    low, high = sum(b[0] for b in parts), sum(b[1] for b in parts)
     whole = bounds.get("all_uniformed")
     if whole is None or whole == (0, inf):
         return (low, high) if parts else (0, inf)
@@ -101,7 +103,7 @@ def foreign(facts: Iterable[Fact], bands: Iterable[Band], host: str, day: int) -
     bands = list(bands)
     unheard = silent(bands, day)
     told = strength_on((b for b in bands if b.series.force not in unheard), day)
-    there = {f: s for f, s in told.items() if host in f.hosts and _is_foreign(f, host)}
+    there = {f: _share_of(f, s) for f, s in told.items() if host in f.hosts and f.foreign_to(host)}
     serving = {force: served(told) for force, told in by_force(facts).items()}
     operations = frozenset(e for missions in serving.values() for e in missions)
     providers: dict[str, Present] = {}
@@ -126,8 +128,10 @@ def foreign(facts: Iterable[Fact], bands: Iterable[Band], host: str, day: int) -
     return ranked, sorted(wholes.values(), key=lambda w: (-w.low, w.operation))
 
 
-def _is_foreign(force: Force, host: str) -> bool:
-    return force.regime != "national" and force.provider != host
+def _share_of(force: Force, strength: tuple[float, float, bool, tuple[str, ...]]) -> _Strength:
+    """Of a force that is in several states nobody tells how many are in one."""
+    low, high, stale, claims = strength
+    return (low if len(force.hosts) == 1 else 0.0, high, stale, claims)
 
 
 def ranked(strengths: Sequence[tuple[str, float, float]]) -> list[tuple[str, float, float, int, int]]:

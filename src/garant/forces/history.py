@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from garant.claims.period import AFTER_ALL_DAYS
 from garant.forces.identity import EVERYWHERE, Force, by_force
 from garant.forces.strength import Told, rules
 from garant.names import fold
@@ -61,28 +62,45 @@ def listed_in_band(fact: Fact) -> bool:
     return any(present([fact]))
 
 
+@dataclass(slots=True)
+class _Sorted:
+    """What is told of one force: counts by personnel, what came or went, who is only said to be there."""
+
+    counted: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    moved: dict[tuple[str, int | str, str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    there: dict[tuple[str, int | str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _sort(facts: Iterable[Fact], of_event: Mapping[str, int]) -> _Sorted:
+    told = _Sorted()
+    for fact in facts:
+        event: int | str = of_event.get(fact.id, fact.id)
+        if fact.type in _SHOWING or _only_present(fact):
+            told.there[str(fact.slots.get("personnel", "")), event].append(fact)
+        elif fact.type != "force_strength":
+            of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)
+            told.moved[of_whom, event, fact.type].append(fact)
+        elif fact.unit == "people" and fact.measure == "stock" and _component(fact) not in rules()["wider"]:
+            part = _component(fact) is not None
+            told.counted[personnel_of(fact)].append(_told("part" if part else "stock", fact))
+        elif fact.measure != "ceiling":  # it counts something else: that the force is there is all that it says
+            told.there["", event].append(fact)
+    return told
+
+
+def _component(fact: Fact) -> object:
+    return fact.slots.get("component")
+
+
 def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, list[Told]]:
     """What is told of one force, by personnel; arrivals and departures that one event tells happen once.
 
     What tells of presence or departure without saying of whom counts for everybody; where only that is told, for all
     in uniform. `of_event` numbers the events by claim.
     """
-    found: dict[str, list[Told]] = defaultdict(list)
+    known = _sort(facts, of_event)
+    found, moved, there = known.counted, known.moved, known.there
     everybody: list[Told] = []
-    moved: dict[tuple[str, int | str, str], list[Fact]] = defaultdict(list)
-    there: dict[tuple[str, int | str], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        event: int | str = of_event.get(fact.id, fact.id)
-        if fact.type in _SHOWING or _only_present(fact):
-            there[str(fact.slots.get("personnel", "")), event].append(fact)
-        elif fact.type == "force_strength":
-            component = fact.slots.get("component")
-            if fact.unit == "people" and fact.measure == "stock" and component not in rules()["wider"]:
-                part = component is not None
-                found[personnel_of(fact)].append(_told("part" if part else "stock", fact))
-        else:
-            of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)
-            moved[of_whom, event, fact.type].append(fact)
     numbered = {(event, kind) for of_whom, event, kind in moved if of_whom}
     for (of_whom, event, kind), told in moved.items():
         if of_whom:
@@ -92,7 +110,7 @@ def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, l
     arrived = {event for _, event, kind in moved if kind == "deployment"}
     for (of_whom, event), told in there.items():
         if event not in arrived:  # an arrival shows the presence that others tell of it
-            shown = [Told("start", f.at.begun, f.at.last, None, None, (f.id,)) for f in told]
+            shown = [Told("start", f.at.begun, f.at.last, None, None, (f.id,), _said_on(f)) for f in told]
             (found[of_whom] if of_whom else everybody).extend(shown)
     whole = str(rules()["otherwise"])
     for personnel in list(found) or [whole]:
@@ -124,7 +142,14 @@ def _told(what: Any, fact: Fact) -> Told:
     if period is not None and period.end is not None and fact.at.bounded:
         whole = period.end.last
         last = whole if whole - fact.at.first < rules()["dated_days"] else last
-    return Told(what, fact.at.first, last, low, None if high == _OPEN else high, (fact.id,))
+    high = _OPEN if high == _OPEN else max(0.0, high)
+    said = _said_on(fact)
+    return Told(what, fact.at.first, last, max(0.0, low), None if high == _OPEN else high, (fact.id,), said)
+
+
+def _said_on(fact: Fact) -> int | None:
+    """The day that a statement without an end speaks of, where its source bears no date: its beginning."""
+    return fact.at.begun if fact.at.last >= AFTER_ALL_DAYS else None
 
 
 def _moved(kind: str, told: Sequence[Fact]) -> Told:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import product
 from math import prod
 
 from garant.claims.wording import printed_time, quantity_text
@@ -139,13 +139,24 @@ def _rival_stocks(facts: Sequence[Fact], choices: Sequence[_Choice]) -> list[_Ch
     against = [[aside for _, aside, _ in choice] for choice in choices]
     stocks = [f for f in facts if f.type == "force_strength" and f.bounds is not None and f.measure == "stock"]
     stocks = [f for f in stocks if f.slots.get("component") is None and f.unit == "people"]
+    counting = {f.id: personnel_of(f) for f in stocks}
     pairs = [
         (one, other)
-        for one, other in combinations(stocks, 2)
-        if personnel_of(one) == personnel_of(other) and not one.at.strict_gap(other.at) and _apart(one, other)
+        for one, other in _overlapping(stocks)
+        if counting[one.id] == counting[other.id] and _apart(one, other)
         if not any((one.id in sides) != (other.id in sides) for choice in against for sides in choice)
     ]
     return [_sides(group) for group in _hanging_together(pairs)]
+
+
+def _overlapping(stocks: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs that cover one day, in order of time."""
+    ordered = sorted(stocks, key=lambda f: (f.at.first, f.order))
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            if other.at.first > one.at.last:
+                break
+            yield one, other
 
 
 def _hanging_together(pairs: Iterable[tuple[Fact, Fact]]) -> list[list[Fact]]:

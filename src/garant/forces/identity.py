@@ -39,6 +39,10 @@ class Force:
         """The states it is in."""
         return frozenset(self.host.split(JOINT)) - {"", EVERYWHERE}
 
+    def foreign_to(self, host: str | None) -> bool:
+        """Whether it is not a state's own force."""
+        return self.regime != "national" and self.provider != host and self.hosts != {self.provider}
+
 
 def force_of(fact: Fact) -> Force | None:
     """The force that a claim tells of; None where it tells of none or names no provider."""

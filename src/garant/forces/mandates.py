@@ -50,15 +50,15 @@ def mandates(facts: Iterable[Fact], refuted: frozenset[str] = frozenset()) -> li
     return sorted(found, key=lambda m: (m.operation, m.day is None, m.day or 0, m.paper))
 
 
-def last_mandates(facts: Iterable[Fact]) -> dict[str, Mandate]:
+def last_mandates(facts: Iterable[Fact], refuted: frozenset[str] = frozenset()) -> dict[str, Mandate]:
     """For each operation the latest decision that tells until when it holds."""
-    return {told.operation: told for told in mandates(facts) if told.expires and told.day is not None}
+    return {told.operation: told for told in mandates(facts, refuted) if told.expires and told.day is not None}
 
 
 def _mandate(operation: str, told: list[Fact]) -> Mandate:
     dated = sorted((f for f in told if f.span is not None), key=lambda f: (f.at.days, f.order))
     ceilings = {(_counted(f), *f.range) for f in told if f.bounds is not None and f.measure == "ceiling"}
-    names = [dict(f.named)[who] for f in told for who in f.of("authorizer")]
+    names = [dict(f.named)[who] for f in told for who in f.in_order("authorizer")]
     return Mandate(
         operation=operation,
         paper=next((f.instrument_name for f in told if f.instrument_name), ""),

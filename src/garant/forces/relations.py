@@ -42,12 +42,14 @@ class Motive:
 
 
 def visits(facts: Sequence[Fact], events: Sequence[Event]) -> list[Visit]:
-    """Meetings in order of time; claims that tell one event are one visit, agreements told with it are outcomes."""
+    """Meetings in order of time, planned or denied ones left out; claims that tell one event are one visit, and
+    agreements told with it are outcomes."""
     by_id = {fact.id: fact for fact in facts}
     groups = [[by_id[c] for c in event.claims if c in by_id] for event in events]
     groups = [group for group in groups if any(f.type == "meeting_visit" for f in group)]
     seen = {f.id for group in groups for f in group}
     groups += [[f] for f in facts if f.type == "meeting_visit" and f.id not in seen]
+    groups = [group for group in groups if any(f.factual for f in group if f.type == "meeting_visit")]
     found = [_visit(group) for group in groups]
     return sorted(found, key=lambda v: (v.day is None, v.day or 0, v.claims))
 
@@ -57,8 +59,8 @@ def _visit(told: Sequence[Fact]) -> Visit:
     others = [f for f in told if f.type != "meeting_visit"]
     dated = sorted((f for f in meetings if f.span is not None), key=lambda f: (f.at.days, f.order))
     names = {e: name for f in reversed(meetings) for e, name in f.named}
-    who = dict.fromkeys(names[e] for f in meetings for e in f.of("visitor", "participant"))
-    hosts = dict.fromkeys(names[e] for f in meetings for e in f.of("host"))
+    who = dict.fromkeys(names[e] for f in meetings for e in f.in_order("visitor", "participant"))
+    hosts = dict.fromkeys(names[e] for f in meetings for e in f.in_order("host"))
     outcomes = dict.fromkeys(str(o) for f in meetings for o in f.slots.get("outcome", ()))
     outcomes |= dict.fromkeys(statement(f.claim) for f in others)
     return Visit(
@@ -83,14 +85,24 @@ def motives(facts: Iterable[Fact], sources: Mapping[str, Source]) -> list[Motive
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.type == _MOTIVES:
-            for subject in fact.of(*_MOVED) or frozenset([""]):
+            for subject in fact.in_order(*_MOVED) or ("",):
                 groups[subject, str(fact.slots.get("interest", "not sorted"))].append(fact)
     found = []
     for (subject, interest), told in groups.items():
         lines = tuple((holder(f, sources), statement(f.claim), f.id) for f in told)
-        origins = len({min(f.origins) for f in told})
+        origins = _independent(told)
         found.append(Motive(subject, interest, lines, origins, tuple(f.id for f in told)))
     return sorted(found, key=lambda m: (m.subject, -m.origins, -len(m.claims), m.interest))
+
+
+def _independent(told: Iterable[Fact]) -> int:
+    """How many groups of claims rest on no common source."""
+    groups: list[frozenset[str]] = []
+    for fact in told:
+        joined = [group for group in groups if group & fact.origins]
+        groups = [group for group in groups if not group & fact.origins]
+        groups.append(fact.origins.union(*joined))
+    return len(groups)
 
 
 def holder(fact: Fact, sources: Mapping[str, Source]) -> str:

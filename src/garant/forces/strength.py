@@ -89,12 +89,15 @@ def band(history: Iterable[Told]) -> list[Point]:
     ends = [t.first for t in told if t.what == "end"]
     stocks = [_until_an_end(t, ends) for t in told if t.what == "stock"]
     days = _days(told, stocks)
+    happening: dict[int, list[Told]] = {}
+    for event in told:
+        if event.what != "stock":
+            happening.setdefault(event.first, []).append(event)
     points: list[Point] = []
     state = _State()
     for at, day in enumerate(days):
-        for event in told:
-            if event.what != "stock" and event.first == day:
-                _happen(event, state)
+        for event in happening.get(day, ()):
+            _happen(event, state)
         _take_stock([s for s in stocks if s.first <= day <= s.last], state)
         end = days[at + 1] if at + 1 < len(days) else None
         if not state.present:
@@ -192,7 +195,8 @@ def _take_stock(covering: Sequence[Told], state: _State) -> None:
     state.low = min(s.low or 0 for s in covering)
     state.high = None if any(s.high is None for s in covering) else max(s.high or 0 for s in covering)
     state.known = state.present = True
-    state.counted = state.sized = max(s.last for s in covering)
+    state.counted = max(s.last for s in covering)
+    state.sized = max(s.number_of for s in covering)
     state.seen = max(state.seen or state.sized, state.sized)
     state.claims = [c for s in covering for c in s.claims]
 

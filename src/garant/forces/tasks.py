@@ -78,7 +78,9 @@ def _bearer(fact: Fact, regimes: Mapping[str, tuple[str, str]]) -> Force | None:
     operator = fact.one("operator", "supporter", "subject")
     if operator is None:
         return None
-    host, regime = regimes.get(operator, (fact.land or fact.one("host") or "", fact.claim.regime or "unknown"))
+    own = fact.one("host") or fact.land or ""
+    host, regime = regimes.get(operator, (own, fact.claim.regime or "unknown"))
+    host = own or host
     if fact.kinds.get(operator) == "military":
         operator = fact.home(operator)
     return Force(host, operator, fact.claim.regime or regime)

@@ -116,6 +116,10 @@ class Fact:
         """Everybody in any of these roles."""
         return frozenset(e for role in roles for e in self.roles.get(role, ()))
 
+    def in_order(self, *roles: str) -> tuple[str, ...]:
+        """Everybody in any of these roles, in the order of the claim, each once."""
+        return tuple(dict.fromkeys(e for role in roles for e in self.roles.get(role, ())))
+
     def one(self, *roles: str) -> str | None:
         """The first actor of the first of these roles that the claim has."""
         return next((self.roles[role][0] for role in roles if self.roles.get(role)), None)

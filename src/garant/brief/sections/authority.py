@@ -15,7 +15,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     forces = {
         band.series.force
         for band in evidence.bands
-        if band.series.force.regime != "national" and evidence.home(band.series.force.host)
+        if band.series.force.foreign_to(evidence.country) and evidence.home(band.series.force.host)
     }
     told = consent(evidence.told, forces, evidence.disagreements)
     own = [s for s in told if s.claims and not s.through]

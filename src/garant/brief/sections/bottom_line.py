@@ -9,7 +9,7 @@ from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, force_name, phrases, short_name, strength, the, told_for
 from garant.claims.wording import NO_DATE
-from garant.forces import Band, Force, Point, by_force, served
+from garant.forces import Band, Force, Point, by_force, refuted, served
 from garant.forces.consent import UNKNOWN, Statement, consent
 from garant.forces.foreign import silent
 from garant.forces.mandates import last_mandates
@@ -26,7 +26,7 @@ _NOTES = 3
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """Plain sentences, each figure with its notes; what nobody tells is said as well."""
     day = evidence.clocks.as_of_day
-    here = [b for b in evidence.bands if evidence.home(b.series.force.host) and b.series.force.regime != "national"]
+    here = [b for b in evidence.bands if _foreign(b.series.force, evidence)]
     banded: dict[Force, list[Band]] = defaultdict(list)
     for band in here:
         banded[band.series.force].append(band)
@@ -49,6 +49,10 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     _say_disputes(section, evidence, notes)
 
 
+def _foreign(force: Force, evidence: Evidence) -> bool:
+    return evidence.home(force.host) and force.foreign_to(evidence.country)
+
+
 def _say_how_many(
     section: Section,
     there: dict[Force, list[tuple[str, str, Point]]],
@@ -60,17 +64,26 @@ def _say_how_many(
     day = evidence.clocks.as_of_day
     country = the(evidence.name(evidence.country)) if evidence.country else "the host"
     serving = {force: served(told) for force, told in by_force(evidence.told).items()}
+    if not there:
+        section.say(f"No source here tells of foreign personnel in {country} by {day_text(day)}.")
+        return
     alive = [f for f in there if f not in quiet]
     whole = {f.provider for f in alive}
     apart = {f.provider for f in alive if not serving.get(f, frozenset()) & whole - {f.provider}}
     newest = max((p.seen or p.start for now in there.values() for _, _, p in now), default=0)
+    many = f"{len(apart)} foreign {'provider or operation' if len(apart) == 1 else 'providers and operations'}"
     section.say(
-        f"Within the three years before {day_text(day)} sources tell of {len(apart)} foreign providers and operations "
-        f"in {country}, contingents counted with their operation, and none says that they have left; the newest word "
-        f"on any of them is of {day_text(newest)}. Of {len(quiet)} more forces nothing has been told for longer, and "
-        "no source here tells their end. Numbers of different authorities are never added up."
+        f"Within the three years before {day_text(day)} sources tell of {many} in {country}, contingents counted with "
+        f"their operation, and none says that they have left; the newest word on any of them is of {day_text(newest)}."
+        if apart
+        else f"For three years before {day_text(day)} no source here has told of foreign personnel in {country}.",
+        f" Of {len(quiet)} more {'force' if len(quiet) == 1 else 'forces'} nothing has been told for longer, and no "
+        "source here tells their end."
+        if quiet
+        else "",
+        " Numbers of different authorities are never added up.",
     )
-    for operation, last in sorted(last_mandates(evidence.told).items()):
+    for operation, last in sorted(last_mandates(evidence.told, refuted(evidence.disagreements)).items()):
         if operation in whole:
             over = last.until is not None and last.until < day
             section.say(
@@ -98,7 +111,8 @@ def _say_force(
     numbered = [n for n in now if n[2].low is not None or n[2].high is not None] or now[:1]
     for at, (personnel, reading, point) in enumerate(numbered):
         words = f"{' and ' if at else ''}{strength(point, personnel)}"
-        age = f", told for {told_for(point, evidence)}" if point.counted else ""
+        told_of = told_for(point, evidence)
+        age = f", told for {told_of}" if point.counted and told_of else ""
         runs.append(Text(words, notes.of(point.claims[:_NOTES])))
         runs.append(f"{age}{f' (if {reading})' if reading else ''}")
     runs.append(".")

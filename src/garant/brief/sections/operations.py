@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from garant.brief.content import Cell, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.claims.wording import NO_DATE, number
+from garant.claims.wording import NO_DATE, strength_text
 from garant.forces import refuted
 from garant.forces.mandates import Mandate, last_mandates, mandates
 from garant.forces.operations import Dated, Judgement, Operation, operations
@@ -14,7 +16,7 @@ from garant.forces.operations import Dated, Judgement, Operation, operations
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """The register of operations, the chain of each one's mandates, opposed judgements side by side."""
     found = [o for o in operations(evidence.told, evidence.sources) if o.begun or o.ended or o.sponsors]
-    until = last_mandates(evidence.told)
+    until = last_mandates(evidence.told, refuted(evidence.disagreements))
     rows = [_row(one, until.get(one.operation), evidence, notes) for one in found]
     if rows:
         heads = ("Operation", "Led or authorised by", "Begun", "Ended", "Last mandate told until", "After")
@@ -67,9 +69,8 @@ def _dates(told: list[Dated], notes: Footnotes) -> Cell:
 
 def _mandate(told: Mandate, notes: Footnotes) -> tuple[Cell, ...]:
     ceilings = "; ".join(
-        f"{number(int(low)) if low == high else f'{number(int(low))}–{number(int(high))}'} {who.replace('_', ' ')}"
+        f"{strength_text(low, None if high == inf else high)} {who.replace('_', ' ')}"
         for who, low, high in told.ceilings
-        if high < float("inf")
     )
     verbs = ", ".join(told.verbs) or "not told"
     return (
