@@ -292,3 +292,32 @@ def test_adding_a_claim_never_makes_a_disputed_day_certain(
         after = {(low, high) for _, low, high, _ in on(two, day)}
         if len(before) > 1 and day == "2015-06-30":
             assert len(after) > 1
+
+
+# ---- odd, and valid -------------------------------------------------------------------------------------------
+
+
+def test_what_an_undated_source_leaves_open_grows_old(case: Case) -> None:
+    fill(case, source_record(published=None), strength(300, "2014/.."))
+    ((_, low, high, _),) = on(case, "2026-01-01")
+    assert (low, high) == (300, 300)
+    assert rows(case, as_of="2026-01-01")[0]["points"][-1]["stale"] is True
+
+
+def test_a_count_of_battalions_shows_presence_and_no_number(case: Case) -> None:
+    two = {"value": 2, "unit": "battalions", "measure": "stock"}
+    fill(case, source_record(), strength(2, "2016", quantity=two))
+    assert [(low, high) for _, low, high, _ in on(case, "2017-01-01")] == [(None, None)]
+
+
+def test_no_band_is_negative(case: Case) -> None:
+    minus = {"value": -5, "unit": "personnel", "measure": "stock"}
+    fill(case, source_record(), strength(5, "2016", quantity=minus))
+    assert all((low or 0) >= 0 for _, low, _, _ in on(case, "2017-01-01"))
+
+
+def test_json_of_every_verb_is_json(caf: Case) -> None:
+    for verb in ("forces", "consent", "tasks", "operations", "mandates", "rank", "dependence", "visits", "motives"):
+        told = json.loads(getattr(caf, verb)().to_json(), parse_constant=lambda word: pytest.fail(f"{verb}: {word}"))
+        assert told
+        assert not [key for row in told for key in row if key.startswith("_")]

@@ -130,7 +130,7 @@ def _days(told: Sequence[Told], stocks: Sequence[Told]) -> list[int]:
     """Days on which something changes: events, stocks beginning and ending to cover, and growing stale."""
     days = {t.first for t in told}
     days |= {s.last + 1 for s in stocks if s.last < AFTER_ALL_DAYS}
-    numbers = [t for t in told if t.what != "end" and t.last < AFTER_ALL_DAYS]
+    numbers = [t for t in told if t.what != "end" and t.number_of < AFTER_ALL_DAYS]
     days |= {max(t.first, t.number_of + rules()["stale_days"]) for t in numbers}
     return sorted(days)
 
