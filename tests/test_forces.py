@@ -318,6 +318,6 @@ def test_no_band_is_negative(case: Case) -> None:
 
 def test_json_of_every_verb_is_json(caf: Case) -> None:
     for verb in ("forces", "consent", "tasks", "operations", "mandates", "rank", "dependence", "visits", "motives"):
-        told = json.loads(getattr(caf, verb)().to_json(), parse_constant=lambda word: pytest.fail(f"{verb}: {word}"))
-        assert told
+        told = json.loads(getattr(caf, verb)().to_json(), parse_constant=pytest.fail)
+        assert told, verb
         assert not [key for row in told for key in row if key.startswith("_")]
