@@ -193,6 +193,7 @@ def test_datelines(reader: Reader, head: str, place: str, dated: str | None) -> 
         "On 3 May 2019 Kenya sent troops.",
         "UN-backed troops left.",
         "Kenya - sent",
+        "Kenya - 400 police",
     ],
 )
 def test_no_dateline(text: str) -> None:
@@ -266,3 +267,11 @@ def test_spans_of_the_first_paragraph_do_not_change_with_the_last(reader: Reader
     alone = claims(reader, text)[0]
     followed = claims(reader, f"{text}\n\nThe Central African Republic and South Sudan were calm.")[0]
     assert alone.quote == followed.quote
+
+
+def test_what_is_left_out_is_told_with_its_place_and_the_name_not_taken(reader: Reader) -> None:
+    text = "Chad is calm.\n\nAn agreement was reached."
+    reading = reader.read(text, source="s", doc="s", published=PUBLISHED)
+    (missed,) = {(o.start, o.end, o.reason) for o in reading.left_out if "reached" in o.reason}
+    assert text[missed[0] : missed[1]] == "An agreement was reached."
+    assert "Chad stands above, but nothing here points to it" in missed[2]

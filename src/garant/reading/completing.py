@@ -138,7 +138,7 @@ def _decided(trigger: Token) -> bool:
 
 def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:
     """Whether a deployment is what a mandate authorises, told by the mandate's own claim."""
-    inside = trigger.pos_ == "NOUN" and trigger.head in mandates
+    inside = (trigger.pos_ == "NOUN" or trigger.dep_ == "xcomp") and trigger.head in mandates
     return bool(mandates) and (inside or operative(sentence.span) is not None)
 
 

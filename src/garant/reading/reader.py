@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -89,7 +89,9 @@ class Reader:
                 own: PrintedTime | None = None
                 if _has_trigger(span, language):
                     sentence = _sentence(span, cast, published, last_time)
-                    found = complete(drafts(sentence, language, reading.left_out), sentence)
+                    missed: list[LeftOut] = []
+                    found = complete(drafts(sentence, language, missed), sentence)
+                    reading.left_out += [replace(m, start=m.start + offset, end=m.end + offset) for m in missed]
                     for draft in found:
                         inherits = draft.frame.inherits_time and not _perfect(draft) and _goes_on(draft)
                         if draft.time is None and inherits and recent:
