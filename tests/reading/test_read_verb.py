@@ -110,4 +110,7 @@ def test_the_packaged_documents_make_the_brief(shared: Path, tmp_path: Path) -> 
     page = tmp_path / "brief.html"
     case.brief(page)
     text = page.read_text(encoding="utf-8")
-    assert all(number in text for number in ("400", "750", "4,686", "3,500"))
+    assert all(number in text for number in ("750", "3,500"))
+    guessed = [r for r in case.claims(as_of="9999", status="proposed").rows if "actors" in (r.get("derived") or ())]
+    for number in ("400", "4,686"):  # the sentences name no sender, so they are no surer than a guess
+        assert [r["confidence"] < 0.5 for r in guessed if number in str(r["quote"])] == [True]

@@ -9,9 +9,10 @@ pytest.importorskip("spacy")
 from garant.claims import Claim, InputError, claim_types
 from garant.names import Names, world
 from garant.reading import Reader
+from garant.reading.datelines import dateline
 from garant.reading.frames import Frame, frames
 from garant.reading.numbers import find_numbers
-from garant.reading.times import find_times
+from garant.reading.times import ahead, find_times
 from tests.reading.judged import HARD, PUBLISHED, right, sentences
 
 
@@ -159,3 +160,118 @@ def test_numbers_that_count_nobody(text: str) -> None:
 )
 def test_times(text: str, edtf: str) -> None:
     assert [t.edtf for t in find_times(text, PUBLISHED)] == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "dated"),
+    [
+        ("BAMAKO, 14 March 2019 - ", "BAMAKO", "2019-03-14"),
+        ("GOMA, Democratic Republic of Congo, Nov 14 (Reuters) - ", "GOMA", None),
+        ("NAIROBI, Kenya, 3 May \u2014 ", "NAIROBI", None),
+        ("Paris (AFP) \u2013 ", "Paris", None),
+        ("(Reuters) - ", "", None),
+        ("BANGUI, 3 mai (Xinhua) -- ", "BANGUI", None),
+        ("March 14, 2019 (KHARTOUM) \u2013 ", "KHARTOUM", "2019-03-14"),
+        ("GENEVA (3 May 2024) \u2013 ", "GENEVA", "2024-05-03"),
+        ("Port-au-Prince, Haiti \u2014 ", "Port-au-Prince", None),
+        ("MOGADISHU, Somalia (AP) _ ", "MOGADISHU", None),
+        ("14 May 2019 - ", "", "2019-05-14"),
+    ],
+)
+def test_datelines(reader: Reader, head: str, place: str, dated: str | None) -> None:
+    found = dateline(f"{head}Kenya sent 400 soldiers to Haiti.")
+    assert found is not None
+    assert (found.length, found.place, found.dated) == (len(head), place, dated)
+    (claim,) = claims(reader, f"{head}Kenya sent 400 soldiers to Haiti.")
+    assert (claim.start, claim.names("provider"), claim.names("host")) == (len(head), ["Kenya"], ["Haiti"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kigali \u2013 the capital \u2013 is calm.",
+        "On 3 May 2019 Kenya sent troops.",
+        "UN-backed troops left.",
+        "Kenya - sent",
+        "Kenya - 400 police",
+    ],
+)
+def test_no_dateline(text: str) -> None:
+    assert dateline(text) is None
+
+
+def test_a_dateline_dates_an_undated_document(reader: Reader) -> None:
+    (claim,) = claims(reader, "BAMAKO, 14 March 2019 - Togo sent 90 soldiers to Mali on Monday.", None)
+    assert claim.time == "2019-03-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "back", "forward"),
+    [
+        ("by September", "../2023-09", "../2024-09"),
+        ("in September", "2023-09", "2024-09"),
+        ("in March", "2024-03", "2025-03"),
+        ("until September", "../2023-09", "../2024-09"),
+        ("next September", "2024-09", "2024-09"),
+        ("by the end of March", "../2024-03", "../2025-03"),
+        ("from September", "2023-09/..", "2024-09/.."),
+        ("on 5 March", "2024-03-05", "2025-03-05"),
+        ("on 20 June", "2023-06-20", "2024-06-20"),
+        ("in March 2021", "2021-03", "2021-03"),
+        ("last March", "2024-03", "2024-03"),
+        ("d'ici septembre", "../2023-09", "../2024-09"),
+        ("en mars", "2024-03", "2025-03"),
+        ("jusqu'en septembre", "../2023-09", "../2024-09"),
+        ("avant la fin mars", "../2024-03", "../2025-03"),
+        ("en septembre prochain", "2024-09", "2024-09"),
+        ("en septembre dernier", "2023-09", "2023-09"),
+    ],
+)
+def test_a_month_without_a_year(text: str, back: str, forward: str) -> None:
+    (printed,) = find_times(text, PUBLISHED)
+    assert (printed.edtf, ahead(printed, PUBLISHED)) == (back, forward)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role"),
+    [
+        ("Kenya is calm. A battalion of 800 soldiers was sent to Mali.", "deployment", "provider"),
+        ("Chad is calm. Troops were withdrawn from Mali in May 2020.", "withdrawal", "provider"),
+        ("Mali is calm. An agreement was signed in Paris.", "agreement", "signatory"),
+        ("Kenya is calm. Training of 300 soldiers began in May 2020.", "training", "trainer"),
+        ("Togo is calm. A mission of 500 soldiers was authorized.", "mandate", "operator"),
+    ],
+)
+def test_no_party_is_taken_from_the_text_above(reader: Reader, text: str, kind: str, role: str) -> None:
+    """Nothing in the second sentence points to the state of the first."""
+    above = text.split(maxsplit=1)[0]
+    found = [c for c in claims(reader, text) if c.type == kind]
+    assert not any(above in n for c in found for n in c.names(role))
+
+
+def test_a_definite_noun_may_stand_for_a_party_and_says_so(reader: Reader) -> None:
+    text = "Kenya was thanked. Its troops were withdrawn from Haiti in May 2024."
+    (claim,) = [c for c in claims(reader, text) if c.type == "withdrawal"]
+    assert claim.names("provider") == ["Kenya"]
+    assert claim.derived == ["actors"]
+
+
+def test_a_guess_is_marked_and_unsure(reader: Reader) -> None:
+    for judged in (*sentences("sentences.txt"), *sentences("prose.txt"), *sentences("french.txt")):
+        for claim in claims(reader, judged.text):
+            assert (claim.confidence or 0) >= 0.5 or claim.derived == ["actors"] or claim.type not in HARD
+
+
+def test_spans_of_the_first_paragraph_do_not_change_with_the_last(reader: Reader) -> None:
+    text = "Kenya sent 400 soldiers to Haiti in May 2024."
+    alone = claims(reader, text)[0]
+    followed = claims(reader, f"{text}\n\nThe Central African Republic and South Sudan were calm.")[0]
+    assert alone.quote == followed.quote
+
+
+def test_what_is_left_out_is_told_with_its_place_and_the_name_not_taken(reader: Reader) -> None:
+    text = "Chad is calm.\n\nAn agreement was reached."
+    reading = reader.read(text, source="s", doc="s", published=PUBLISHED)
+    (missed,) = {(o.start, o.end, o.reason) for o in reading.left_out if "reached" in o.reason}
+    assert text[missed[0] : missed[1]] == "An agreement was reached."
+    assert "Chad stands above, but nothing here points to it" in missed[2]

@@ -99,10 +99,6 @@ class ReadVerbs(CaseBase):
         if not dry_run and shelf.has_read(document.sha256):
             notes.append(f"{where}: was read before by this version; nothing was added")
             return []
-        if date is None:
-            notes.append(
-                f"{where}: the date published is unknown, so times such as 'on Monday' stay open; give --published"
-            )
         marks = fingerprint(document.text)
         original = shelf.original_of(document.sha256, marks)
         try:
@@ -115,6 +111,12 @@ class ReadVerbs(CaseBase):
             )
         except InputError as error:
             raise error.at(str(path)) from None
+        if reading.published is None:
+            notes.append(
+                f"{where}: the date published is unknown, so times such as 'on Monday' stay open; give --published"
+            )
+        elif date is None:
+            notes.append(f"{where}: its times are counted from the date of its dateline, {reading.published}")
         if source is None:
             source = Source(
                 id=_slug(path), kind="document", publisher=document.publisher or "unknown",

@@ -120,7 +120,10 @@ def _printed(text: str | None, anchor: Period) -> str:
     if year:
         return f"{year[0]}-{month:02d}" + (f"-{int(day[1]):02d}" if day else "")
     known = _anchor_day(anchor, "month")  # "5 August" without a year: the latest one
-    return f"{known.year if month <= known.month else known.year - 1:04d}-{month:02d}-{int(day[1] if day else 1):02d}"
+    number = int(day[1] if day else 1)
+    return (
+        f"{known.year if (month, number) <= (known.month, known.day) else known.year - 1:04d}-{month:02d}-{number:02d}"
+    )
 
 
 def _anchor_day(anchor: Period, unit: str) -> date:

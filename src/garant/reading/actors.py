@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garant.reading.cast import Cast, Mention, classes_of
 from garant.reading.gazetteer import flat
+from garant.reading.references import definite, indefinite
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -69,14 +71,19 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     states = [m for m in nations if m.kind in kinds]
     if "government" in classes and "institution" in kinds:
         state = next(iter(nations), None) or (
-            cast.salient_state() if lemma in ("government", "gouvernement", "authority", "junta") else None
+            cast.salient_state()
+            if lemma in ("government", "gouvernement", "authority", "junta") and not indefinite(token)
+            else None
         )
         if state is not None and state.kind == "state":
-            return [Mention(token.i, token.i + 1, f"Government of {state.name}", "institution")]
+            return [replace(state, start=token.i, end=token.i + 1, name=f"Government of {state.name}",
+                            kind="institution", entity=None, demonym=False)]  # fmt: skip
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
-    if "army" in classes and military_first and (nations or cast.salient_state()):
-        state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
-        return [cast.army_of(state)] if state is not None else []
+    owner = next((m for m in nations if m.kind == "state"), None)
+    if "army" in classes and owner is None and not indefinite(token):
+        owner = cast.salient_state()
+    if "army" in classes and military_first and (nations or owner):
+        return [cast.army_of(owner)] if owner is not None else []
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
         return states
     if "armed_group" in kinds and (
@@ -99,8 +106,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         ):
             return [Mention(token.i, token.i + 1, f"armed {token.text}", "armed_group")]
     if "army" in classes and "military" in kinds:
-        state = next((m for m in nations if m.kind == "state"), None) or cast.salient_state()
-        return [cast.army_of(state)] if state is not None else []
+        return [cast.army_of(owner)] if owner is not None else []
     if "armed_group" in classes and "armed_group" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token, cast), "armed_group")]
     if "office" in classes and "person" in kinds:
@@ -118,9 +124,14 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         return [last] if last and lemma in ("president", "minister", "président", "ministre") else []
     if classes & {"soldiers", "unit"} and not classes & {"government"}:
         if lemma == "mission" or (lemma in ("force", "operation") and "mission" in kinds):
-            mission = cast.last("mission", before=token)
+            mission = None if indefinite(token) else cast.last("mission", before=token)
             return [mission] if mission and "mission" in kinds else []
-        if lemma == "peacekeeper" and "mission" in kinds and (mission := cast.last("mission", before=token)):
+        if (
+            lemma == "peacekeeper"
+            and "mission" in kinds
+            and definite(token)
+            and (mission := cast.last("mission", before=token))
+        ):
             return [mission]
         if kinds and kinds[0] in ("civilians",):
             return [Mention(token.i, token.i + 1, _printed(token, cast), "military")]
@@ -147,13 +158,15 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         sender = next((m for m in nations if m.kind == "igo"), None)
         if where is not None and sender is not None:
             return [Mention(token.i, token.i + 1, f"{sender.name} mission in {where.name}", "mission")]
-        mission = cast.last("mission", before=token)
+        mission = None if indefinite(token) else cast.last("mission", before=token)
         return [mission] if mission else []
-    if lemma in ("country", "nation", "pays") and "state" in kinds and token.tag_ != "NNS":
+    if lemma in ("country", "nation", "pays") and "state" in kinds and token.tag_ != "NNS" and not indefinite(token):
         last = cast.last("state", before=token) or cast.salient_state()
         return [last] if last else []
-    if lemma in ("council", "conseil") and "institution" in kinds:
+    if lemma in ("council", "conseil") and "institution" in kinds and not indefinite(token):
         return [cast.council()]
+    if lemma == "other" and (meant := _counted_before(token)) is not None:
+        return [Mention(token.i, token.i + 1, _printed(meant, cast), "military")]
     if "civilians" in classes and "civilians" in kinds:
         return [
             Mention(
@@ -170,6 +183,13 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
         return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
     return states
+
+
+def _counted_before(token: Token) -> Token | None:
+    """ "one peacekeeper was killed and three others wounded": the others are peacekeepers."""
+    before = [t for t in token.sent if t.i < token.i and t.pos_ == "NOUN"]
+    people = [t for t in before if classes_of(flat(t.lemma_)) & {"personnel", "civilians"}]
+    return people[-1] if people and "civilians" not in classes_of(flat(people[-1].lemma_)) else None
 
 
 def _office(token: Token) -> str:

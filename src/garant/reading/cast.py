@@ -75,6 +75,7 @@ class Mention:
     entity: str | None = None
     demonym: bool = False
     country: str | None = None
+    guessed: bool = False
 
 
 @cache
@@ -157,13 +158,13 @@ class Cast:
         return next((m for m in reversed(self._recent) if m.kind in kinds), None)
 
     def salient_state(self) -> Mention | None:
-        """The state that the document is mostly about, or the case's country."""
+        """The case's country if it is named, else the state named most often (a guess), else None."""
         if self._home and self.states[self._home]:
             return self.state(self._home)
-        if self.states:
-            code = self.states.most_common(1)[0][0]
-            return self.state(code)
-        return self.state(self._home) if self._home else None
+        ranked = self.states.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return replace(self.state(ranked[0][0]), guessed=True)
 
     def pair(self, token: Token) -> list[Mention]:
         """The two states (or persons) that "both countries" (or "the two leaders") mean."""
@@ -226,8 +227,8 @@ class Cast:
         """The armed forces of a state: the registered ones, else by their plain name."""
         known = self._gazetteer.armies.get(str(state.entity))
         if known:
-            return Mention(-1, -1, known.name, "military", known.entity, country=state.entity)
-        return Mention(-1, -1, f"Armed forces of {state.name}", "military", country=state.entity)
+            return Mention(-1, -1, known.name, "military", known.entity, False, state.entity, state.guessed)
+        return Mention(-1, -1, f"Armed forces of {state.name}", "military", None, False, state.entity, state.guessed)
 
     def council(self) -> Mention:
         """Whose resolution this is: the council named last, else the Security Council."""

@@ -81,6 +81,8 @@ def colour(trigger: Token) -> Colour:
         ):
             if token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass"):
                 _auxiliaries(head, seen)
+            if token.dep_ in ("nsubjpass", "nsubj:pass") and _verbs().get(head.lemma_.lower()) == "denied":
+                seen.add("denied")
             break
         if head.pos_ in ("VERB", "AUX"):
             found = _of_verb(token, head, seen)
@@ -138,6 +140,8 @@ def _auxiliaries(verb: Token, seen: set[str]) -> None:
             seen.add(lookup["adverbs"][word])
         elif child.dep_ == "mark" and word in lookup["if"] and verb.dep_ == "advcl":
             seen.add("conditional")
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(c.lower_ == "to" for c in verb.lefts):
+        seen.add("planned")  # "are to leave"
     tense = verb.morph.get("Tense", [])
     if "Fut" in tense or (
         verb.pos_ == "VERB"
@@ -232,6 +236,8 @@ def _speaker(verb: Token) -> Token | None:
             if subject.lower_ in RELATIVE and verb.dep_ == "relcl":
                 return verb.head
             return None if subject.lower_ in ("it", "there", "this") else subject
+    if verb.lang_ == "fr" and (after := [c for c in verb.rights if c.dep_ in ("nsubj", "obj")]):
+        return after[0]  # "…, a indiqué la mission"
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _speaker(verb.head)
     return None
@@ -242,7 +248,9 @@ def _parenthetic(trigger: Token) -> Token | None:
     root = trigger.sent.root
     if root.lemma_.lower() in _words()["say"] and root != trigger:
         inside = any(
-            t.dep_ == "ccomp" and t.head == root and (trigger is t or t.is_ancestor(trigger)) for t in root.children
+            (t.dep_ == "ccomp" or (root.lang_ == "fr" and t.dep_ == "advcl" and t.i < root.i))
+            and (trigger == t or t.is_ancestor(trigger))
+            for t in root.children
         )
         if inside:
             return _speaker(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garant.claims.period import Period
@@ -14,6 +15,7 @@ from garant.reading.extract import Draft
 from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
 from garant.reading.offices import bodies, offices
+from garant.reading.times import ahead
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -76,7 +78,22 @@ _NEAR_RANK = 60
 _ITEM = re.compile(
     r"(?:^|[\s,;:])(?:[a-h]|[1-9]|i{1,3}|iv)\)\s*([^;:]+?)(?=[;.,]?\s*(?:and\s+)?(?:[a-h]|[1-9]|i{1,3}|iv)\)|[;.]?\s*$)"
 )
-_DECISIONS = frozenset({"extend", "renew", "prolong", "authorize", "authorise", "mandate"})
+_DECISIONS = frozenset(
+    {
+        "extend",
+        "renew",
+        "prolong",
+        "authorize",
+        "authorise",
+        "mandate",
+        "prolonger",
+        "proroger",
+        "renouveler",
+        "autoriser",
+    }
+)
+
+_EXTENDS = frozenset({"extend", "renew", "prolong", "prolonger", "proroger", "renouveler"})
 
 
 def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -90,7 +107,11 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             _ceiling(draft, sentence)
             _expiry(draft, sentence)
     capped = any(d.type == "mandate" and d.number for d in found)
-    found = [d for d in found if not (d.type == "force_strength" and capped)]
+    moved = {d.number.start for d in found if d.type in ("deployment", "withdrawal") and d.number}
+    found = [
+        d for d in found if not (d.type == "force_strength" and (capped or (d.number and d.number.start in moved)))
+    ]
+    found += [more for d in found if d.type == "mandate" and d.number for more in _ceilings(d, sentence)]
     for draft in found:
         if draft.type == "mandate" and draft.colour.modality == "planned" and _decided(draft.trigger):
             draft.colour = Colour("asserted", draft.colour.speaker)
@@ -117,7 +138,7 @@ def _decided(trigger: Token) -> bool:
 
 def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:
     """Whether a deployment is what a mandate authorises, told by the mandate's own claim."""
-    inside = trigger.pos_ == "NOUN" and trigger.head in mandates
+    inside = (trigger.pos_ == "NOUN" or trigger.dep_ == "xcomp") and trigger.head in mandates
     return bool(mandates) and (inside or operative(sentence.span) is not None)
 
 
@@ -223,7 +244,7 @@ def _subgroups(found: list[Draft], sentence: Sentence) -> list[Draft]:
         if harm in ("killed", "wounded") and (_included(noun) or harm == "wounded"):
             attackers = [(m, r) for m, r in attack.actors if r == "attacker"]
             copy = Draft(frame, noun, attackers, number, noun.text, "count", attack.time, attack.place, attack.colour,
-                         [noun], attack.fallbacks, {"harm": harm}, "casualties")  # fmt: skip
+                         [noun], attack.fallbacks, attack.guessed, slots={"harm": harm}, type="casualties")  # fmt: skip
             extra.append(copy)
     return found + extra
 
@@ -255,6 +276,18 @@ def _ceiling(draft: Draft, sentence: Sentence) -> None:
             return
 
 
+def _ceilings(draft: Draft, sentence: Sentence) -> list[Draft]:
+    """ "up to 13,289 military personnel and 1,920 police": each ceiling is a claim of its own."""
+    first = next((noun for number, noun, _ in sentence.numbers if number is draft.number), None)
+    if first is None or draft.measure != "ceiling":
+        return []
+    return [
+        replace(draft, number=number, unit=noun.text, tokens=[*draft.tokens, noun], slots=dict(draft.slots))
+        for number, noun, _ in sentence.numbers
+        if noun in first.conjuncts and noun.i > first.i and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}
+    ]
+
+
 def _expiry(draft: Draft, sentence: Sentence) -> None:
     """Decision and expiry as one interval: "on 15 March extended … until 15 March next"."""
     lemma = flat(draft.trigger.lemma_)
@@ -266,7 +299,7 @@ def _expiry(draft: Draft, sentence: Sentence) -> None:
     if not until or lemma not in _DECISIONS:
         return
     decided = [t for t, _ in sentence.times if t.edtf and "/" not in t.edtf]
-    end = str(until[0].edtf).removeprefix("../")
+    end = str(ahead(until[0], sentence.published)).removeprefix("../")
     both = f"{decided[0].edtf}/{end}" if decided else f"../{end}"
     try:
         draft.slots["time"] = Period.parse(both).text
@@ -274,7 +307,7 @@ def _expiry(draft: Draft, sentence: Sentence) -> None:
         draft.slots["time"] = f"../{end}"
     draft.time = draft.time or until[0]
     draft.slots["expires"] = end
-    draft.slots["verb"] = "extend" if lemma in ("extend", "renew", "prolong") else "authorise"
+    draft.slots["verb"] = "extend" if lemma in _EXTENDS else "authorise"
 
 
 def _joined(found: list[Draft]) -> list[Draft]:
@@ -323,6 +356,9 @@ def _merge(kept: Draft, other: Draft) -> None:
     kept.place = kept.place or other.place
     if kept.frame.sure < other.frame.sure and other.actors:
         kept.actors, other.actors = other.actors, kept.actors
+        kept.guessed, other.guessed = other.guessed, kept.guessed
+    if other.guessed:
+        other.actors = []  # what one reading states is not filled up with what another guesses
     roles = {r for _, r in kept.actors}
     names = {m.name for m, _ in kept.actors}
     kept.actors += [(m, r) for m, r in other.actors if r not in roles and m.name not in names]

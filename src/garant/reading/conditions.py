@@ -48,6 +48,7 @@ class Sentence:
     cast: Cast
     numbers: list[tuple[Number, Token, Token]]
     times: list[tuple[PrintedTime, Token]]
+    published: str | None = None
 
 
 def holds(  # noqa: PLR0911  # one answer for each kind of condition
@@ -83,6 +84,8 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
         have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
+        if token.dep_ == "poss" and token.pos_ == "PRON" and (owner := sentence.cast.pronoun(token, ["state"])):
+            have.add(owner.kind)
         if any(counted == token for _, counted, _ in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):

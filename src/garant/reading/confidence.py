@@ -15,7 +15,8 @@ def confidence(draft: Draft, sentence: Sentence) -> float:
     """Share of claims like this that were right among the test sentences (see benchmarks/reading_accuracy.py)."""
     raw = raw_confidence(draft, sentence)
     steps: list[list[float]] = word_list("calibration")["steps"]
-    return next((right for ceiling, right in steps if raw <= ceiling), steps[-1][1])
+    right = next((right for ceiling, right in steps if raw <= ceiling), steps[-1][1])
+    return min(right, float(word_list("references")["sure"])) if draft.guessed else right
 
 
 def raw_confidence(draft: Draft, sentence: Sentence) -> float:

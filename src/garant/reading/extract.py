@@ -14,6 +14,7 @@ from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle
 from garant.reading.numbers import Number
+from garant.reading.references import points_back
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
 from garant.reading.words import word_list
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
 _VERBAL = ("VERB", "AUX")
 #: Words beside a noun that are no part of the unit counted.
 _MORE = frozenset({"more", "additional", "extra", "new", "further", "other"})
-#: Roles for which only the first name of the sentence is guessed.
-_ONE = frozenset({"host", "provider", "operator", "authorizer", "visitor", "subject"})
+#: Roles for which more than the first name of the sentence is guessed.
+_MANY = frozenset({"participant", "member", "party", "signatory", "candidate"})
+#: Sources that take a party from the text above, and those that take one which no argument of the trigger states.
+_ABOVE = frozenset({"last", "salient"})
+_GUESSES = _ABOVE | {"any", "around"}
+#: Roles that a preposition of place beside a name states well enough.
+_STATED = frozenset({"host", "operator", "subject"})
 #: Participles before a noun that tell an event ("the deployed battalion"); others describe ("a UN-backed mission").
 _PARTICIPLES = frozenset({"deploy", "station"})
 
@@ -45,6 +51,8 @@ class Draft:
     colour: Colour = field(default_factory=lambda: Colour("asserted"))
     tokens: list[Token] = field(default_factory=list)
     fallbacks: int = 0
+    guessed: bool = False
+    candidates: dict[str, str] = field(default_factory=dict)
     slots: dict[str, Any] = field(default_factory=dict)
     type: str = ""
 
@@ -92,8 +100,11 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
 def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
     draft = Draft(frame, args.trigger, type=frame.type, slots=dict(frame.slots), tokens=[args.trigger])
     draft.colour = colour(args.trigger)
-    for role, sources in frame.roles.items():
-        _cast_role(draft, role, sources, args, sentence)
+    for guessing in (False, True):  # what is stated first, so that no guess takes it for another role
+        for role, sources in frame.roles.items():
+            listed = [sources] if isinstance(sources, str) else sources
+            if not guessing or all(r != role for _, r in draft.actors):
+                _cast_role(draft, role, [s for s in listed if (s in _GUESSES) == guessing], args, sentence)
     counted = list(_counted(frame, args, sentence))
     if frame.need_number and not counted:
         return
@@ -102,15 +113,19 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
     draft.time = time_of(args.trigger, sentence)
     if missing := _missing(draft):
         span = sentence.span
-        left_out.append(
-            LeftOut(span.start_char, span.end_char, frame.type, f"no {missing} is named ({args.trigger.text})")
-        )
+        left_out.append(LeftOut(span.start_char, span.end_char, frame.type, _reason(missing, args.trigger, draft)))
         return
     if not counted or not frame.number:
         yield draft
         return
     for number, noun in counted if frame.split else counted[:1]:
         yield _numbered(draft, number, noun, frame)
+
+
+def _reason(missing: str, trigger: Token, draft: Draft) -> str:
+    others = sorted({name for role, name in draft.candidates.items() if role in missing.split(" or ")})
+    reason = f"no {missing} is named ({trigger.text})"
+    return f"{reason}; {' or '.join(others)} stands above, but nothing here points to it" if others else reason
 
 
 def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
@@ -126,8 +141,9 @@ def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
         draft.colour,
         [*draft.tokens, noun],
         draft.fallbacks,
-        dict(draft.slots),
-        draft.type,
+        draft.guessed,
+        slots=dict(draft.slots),
+        type=draft.type,
     )
 
 
@@ -143,36 +159,51 @@ def _unit(noun: Token) -> str:
     return " ".join([*left, noun.text]) or noun.text
 
 
-def _cast_role(draft: Draft, role: str, sources: Any, args: Arguments, sentence: Sentence) -> None:
+def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sentence: Sentence) -> None:
     kinds = word_list("roles").get(f"{role} of {draft.type}") or word_list("roles")[role]
     taken = {m.name for m, _ in draft.actors}
+    cast, doc = sentence.cast, sentence.span.doc
     if draft.type == "mandate" and role == "subject" and any(r == "operator" for _, r in draft.actors):
         return
     if role == "authorizer" and operative(sentence.span):
+        if any(r == role for _, r in draft.actors):
+            return
         council = sentence.cast.council()
         draft.actors.append((council, role))
         return
-    for rank, source in enumerate([sources] if isinstance(sources, str) else sources):
+    for source in sources:
         found: list[Mention] = []
         for part in source.split("+"):
-            found += [m for m in _source(part, args, sentence, kinds, role) if m.name not in {f.name for f in found}]
-        found = [m for m in found if m.name not in taken]
-        if source == "any" and role in _ONE:
-            found = found[:1]
-        if found and len(found) == 1 and role in ("signatory", "party"):
             found += [
+                m
+                for m in _source(part, args, sentence, kinds, role, draft.colour.speaker)
+                if m.name not in {f.name for f in found}
+            ]
+        found = [m for m in found if m.name not in taken]
+        if source in _ABOVE and found and not points_back(args, sentence):
+            draft.candidates.setdefault(role, found[0].name)
+            continue
+        if source == "any" and role not in _MANY:
+            found = found[:1]
+        more: list[Mention] = []
+        if len(found) == 1 and role in ("signatory", "party"):
+            more = [
                 m
                 for m in _source("around", args, sentence, kinds, role)
                 if m.name not in found[0].name and found[0].name not in m.name
             ]
         if found:
-            draft.actors += [(m, role) for m in found]
-            draft.fallbacks += rank > 0 and source in ("any", "salient", "last")
+            draft.actors += [(m, role) for m in (*found, *more)]
+            if source not in _GUESSES and not source.startswith(("subject", "object", "self")):
+                draft.tokens += [doc[m.start] for m in found if cast.at.get(m.start) is m]
+            stated = source not in _GUESSES or (role in _STATED and all(_located(m, sentence) for m in found))
+            draft.guessed = draft.guessed or bool(more) or not stated or any(m.guessed for m in found)
+            draft.fallbacks += not stated
             return
 
 
 def _source(  # noqa: PLR0911  # one answer for each kind of source
-    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str
+    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str, speaker: Token | None = None
 ) -> list[Mention]:
     cast = sentence.cast
     if source == "any" and role in ("attacker", "target"):
@@ -180,6 +211,7 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
         return groups[:1] if role == "attacker" else []
     if source == "any":
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
+        inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
         if role == "provider":
             inside = [m for m in inside if not _located(m, sentence)]
         if role == "host":

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ARTICLES = frozenset({"the", "la", "le", "les", "l'", "l"})
+#: Kinds whose short names may be the tail of another's full name.
+_BODIES = frozenset({"military", "police", "mission", "institution", "igo"})
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word before a short name is part of a longer name."""
+    return word[:1].isupper() and word.isalpha() and flat(word) not in _ARTICLES and len(word) > 2  # noqa: PLR2004  # no initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Gazetteer:
                 continue
             if exact is None and not any(c.isupper() for c in printed) and not any(k.how == "demonym" for k in known):
                 continue
+            if at and all(k.how == "short" and k.kind in _BODIES for k in known) and _goes_on(doc[at - 1].text):
+                continue  # "Regional Protection Force" is not the "Protection Force"
             return size, known
         return None
 

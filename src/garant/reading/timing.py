@@ -22,7 +22,19 @@ def _clause_of_its_own(verb: Token) -> bool:
     """Whether a clause has its own time: "after the junta revoked it", "said on Monday that it was revoked"."""
     if verb.dep_ == "advcl":
         return any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in verb.children)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return True  # "a plan endorsed by the Union"
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("colour")["say"]
+
+
+def looks_ahead(trigger: Token, modality: str) -> bool:
+    """Whether a clause tells of what is to come: a plan, a demand, a condition, or a verb in the future."""
+    if modality in ("planned", "recommended", "conditional"):
+        return True
+    if trigger.dep_ == "xcomp" and trigger.head.lemma_ == "be":
+        return True  # "are to leave by December, the mission said"
+    verbs = (trigger, *(c for c in trigger.children if c.dep_ in ("aux", "auxpass", "aux:pass", "aux:tense")))
+    return any(v.lower_ in ("will", "shall", "'ll", "wo") or "Fut" in v.morph.get("Tense", []) for v in verbs)
 
 
 def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
