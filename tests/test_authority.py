@@ -46,7 +46,7 @@ def test_consent_tells_its_giver_form_and_what_is_known_of_the_paper(case: Case)
     fill(case, source_record(), *numbered(given_, force))
     (row,) = told(case, "host_consent")
     assert row["value"] == "Central African Republic: letter"
-    assert row["details"] == {"publication": "unpublished", "ratified": "no", "expires": "2022-12-31"}
+    assert row["details"] == {"publication": "unpublished", "ratified": "no", "expires": "31 December 2022"}
     assert len(row["claims"]) == 1
 
 
@@ -100,6 +100,18 @@ def test_every_task_is_sorted_or_protects_nobody(caf: Case) -> None:
         assert row["task"] in known
         assert row["protects"] in SORTS
         assert row["claims"] or row["planned"]
+
+
+def test_the_time_of_a_task_is_no_finer_than_its_sources(case: Case) -> None:
+    fields_: Record = {"type": "support_role", "quantity": None, "regime": "un", "actors": [RWANDA, CAR]}
+    fill(case, source_record())
+    printed = []
+    for place, time in enumerate(("2018-08", "2019~", "2020/.."), 1):
+        guards = claim_record("It guards.", **fields_, time=time, slots={"task": ["protect_head_of_state"]})
+        fill(case, {**guards, "locator": f"p:{place}"})
+        (row,) = case.tasks().rows
+        printed.append(row["when"])
+    assert printed == ["August 2018", "August 2018 – about 2019", "since August 2018"]
 
 
 def test_tasks_are_counted_as_claims_and_plans_apart(case: Case) -> None:

@@ -54,15 +54,6 @@ def day_text(ordinal: int | None) -> str:
     return printed_time(date.fromordinal(ordinal).isoformat())
 
 
-def span_text(first: int | None, last: int | None, *, ongoing: bool = False) -> str:
-    """Two ordinal days in words."""
-    if first is None:
-        return "no date"
-    if ongoing or last is None:
-        return f"since {day_text(first)}"
-    return day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}"
-
-
 def strength(point: Point, personnel: str) -> str:
     """ "1,200 soldiers", "at least 1,000 police", "present, number unknown"."""
     text = strength_text(point.low, point.high)

@@ -11,7 +11,7 @@ from garant.case.reconciled import Reconciled
 from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import InputError, vocabulary
 from garant.claims.rules import unknown
-from garant.claims.wording import printed_time, strength_text
+from garant.claims.wording import strength_text
 from garant.forces import Point
 from garant.forces.consent import UNKNOWN, consent, consented, fields, papers_text
 from garant.forces.tasks import tasks
@@ -20,12 +20,6 @@ from garant.forces.units import ASSUMED
 
 def _strength(row: Row) -> str:
     return strength_text(row["points"][-1]["low"], row["points"][-1]["high"])
-
-
-def _span(row: Row) -> str:
-    if row["from"] is None:
-        return "no date"
-    return printed_time(f"{row['from']}/{row['to'] or '..'}" if row["to"] != row["from"] else row["from"])
 
 
 def _count(row: Row) -> str:
@@ -55,7 +49,7 @@ _TASKS = (
     Column("task", lambda row: row["task"].replace("_", " "), share=3),
     column("protects", "protects", wrap=False),
     Column("for", lambda row: ", ".join(row["beneficiaries"]), share=3),
-    Column("when", _span, share=3),
+    Column("when", lambda row: row["when"], share=3),
     Column("papers", lambda row: papers_text(row["papers"]) or "none named", share=4),
     Column("told", _count, wrap=False),
 )
@@ -137,7 +131,8 @@ class ForceVerbs(AskedVerbs):
     ) -> Result:  # fmt: skip
         """What each force is used for and for whom, as counts of claims; sorts of protection apart.
 
-        Rows `{force, provider, host, regime, task, protects, beneficiaries, from, to, papers, claims, planned}`;
+        Rows `{force, provider, host, regime, task, protects, beneficiaries, from, to, when, papers, claims,
+        planned}`: `from` and `to` are the earliest and latest day it may cover, `when` its time as sources give it;
         `protects` is civilian, regime (head of state, government sites), host_forces, commercial, mission or none.
         `task` and `beneficiary` ("head_of_state" as in a task's own word, or anybody's name) choose. A task that no
         claim rests on a paper says so. What is planned, alleged or recommended is counted apart.
@@ -161,6 +156,7 @@ class ForceVerbs(AskedVerbs):
                 "beneficiaries": [name(b, names) for b in told.beneficiaries],
                 "from": day(told.first),
                 "to": None if told.ongoing else day(told.last),
+                "when": told.when,
                 "papers": list(told.papers),
                 "claims": list(told.claims),
                 "planned": list(told.planned),

@@ -15,4 +15,4 @@ Regime = Annotated[
     typer.Option("--regime", help="Only this regime: un, au, regional, eu, bilateral, private, national, unknown."),
 ]
 Operation = Annotated[str | None, typer.Option("--operation", help="Only this operation, such as MINUSCA.")]
-Proposed = Annotated[bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet.")]
+Actor = Annotated[str | None, typer.Option(help="Only where this actor is named, such as RWA.")]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from garant.cli.options import AsOf, By, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
+from garant.cli.options import AsOf, By, CaseOption, JsonOption, KnownOn, LedgerOn, Proposed, open_case, show
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def claims(
         str | None,
         typer.Option("--same-event", metavar="ID", help="Those that tell the same event as this claim, and why."),
     ] = None,
-    proposed: Annotated[bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet.")] = False,
+    proposed: Proposed = False,
     text_dir: Annotated[
         Path | None,
         typer.Option("--text-dir", metavar="DIR", help="A folder with the documents: shows each claim's sentence."),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
+from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, Proposed, open_case, show
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def disagreements(
     stale: Annotated[
         bool, typer.Option("--stale", help="Only those whose decision new claims have overtaken.")
     ] = False,
-    proposed: Annotated[bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet.")] = False,
+    proposed: Proposed = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     ledger_on: LedgerOn = None,

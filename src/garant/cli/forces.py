@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from garant.cli.asked import Host, Proposed, Provider, Regime
-from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
+from garant.cli.asked import Host, Provider, Regime
+from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, Proposed, open_case, show
 
 
 def register(app: typer.Typer) -> None:

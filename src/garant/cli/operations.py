@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from garant.cli.asked import Operation, Proposed, Provider
-from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
+from garant.cli.asked import Operation, Provider
+from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, Proposed, open_case, show
 
 
 def register(app: typer.Typer) -> None:

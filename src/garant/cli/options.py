@@ -29,6 +29,7 @@ KnownOn = Annotated[
 LedgerOn = Annotated[
     str | None, typer.Option("--ledger-on", metavar="DATE", help="What this ledger had recorded by then.")
 ]
+Proposed = Annotated[bool, typer.Option("--proposed", help="Also claims that nobody has accepted yet.")]
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", help="Who decides (default: GARANT_REVIEWER, else your login name)."),

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from garant.cli.asked import Proposed
-from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, open_case, show
+from garant.cli.asked import Actor
+from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, Proposed, open_case, show
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +36,7 @@ def dependence(
 
 
 def visits(
-    actor: Annotated[str | None, typer.Option(help="Only where this actor is named, such as RWA.")] = None,
+    actor: Actor = None,
     proposed: Proposed = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
@@ -53,7 +53,7 @@ def visits(
 
 
 def motives(
-    actor: Annotated[str | None, typer.Option(help="Only where this actor is named, such as RWA.")] = None,
+    actor: Actor = None,
     proposed: Proposed = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,

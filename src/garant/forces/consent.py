@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from garant.claims.definitions import read_yaml
+from garant.claims.wording import printed_time
 from garant.forces.hypotheses import refuted
 from garant.forces.identity import Force, force_of, served
 from garant.names import fold
@@ -180,15 +181,19 @@ def _fields(fact: Fact) -> Iterator[_Told]:
         for who in fact.in_order(*roles):
             yield field, names.get(who, who), {"paper": fact.instrument_name} if fact.instrument_name else {}
     if fact.type == "consent_given":
-        details = {k: _words(slots[k]) for k in settings["consent_details"] if k in slots}
+        details = {
+            k: printed_time(str(slots[k])) if k == "expires" else _words(slots[k])
+            for k in settings["consent_details"]
+            if k in slots
+        }
         form = str(slots.get("form", "form not told")).replace("_", " ")
         paper = {"paper": fact.instrument_name} if fact.instrument_name else {}
         yield "host_consent", f"{_named(fact, 'host')}: {form}", details | paper
     if fact.type == "consent_restricted":
-        lifted = {"lifted": _words(slots["lifted"])} if "lifted" in slots else {}
+        lifted = {"lifted": printed_time(str(slots["lifted"]))} if "lifted" in slots else {}
         yield "restriction", str(slots.get("form") or "form not told").replace("_", " "), lifted
     if fact.type == "consent_withdrawn":
-        effective = {"effective": _words(slots["effective"])} if "effective" in slots else {}
+        effective = {"effective": printed_time(str(slots["effective"]))} if "effective" in slots else {}
         yield "withdrawal_of_consent", _named(fact, "host"), effective
     if fact.instrument_name and fact.type in settings["on_paper"]:
         yield "paper", fact.instrument_name, {}

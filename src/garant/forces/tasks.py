@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from garant.claims.definitions import read_yaml
+from garant.claims.wording import NO_DATE, printed_time
 from garant.forces.identity import Force, force_of
 from garant.reconcile import Fact
 
@@ -24,8 +25,9 @@ class Task:
     """One task of one force: for whom, on which papers, told by which claims.
 
     `protects` is what the task protects, one of SORTS; `claims` say that it is or was done or given, `planned` only
-    that it is planned, alleged or the like. `first` and `last` are ordinal
-    days, None where no claim dates it; `ongoing` that a source leaves the end open.
+    that it is planned, alleged or the like. `first` and `last` are the earliest and latest ordinal day that it may
+    cover, None where no claim dates it; `ongoing` that a source leaves the end open. `when` says it in words, each
+    bound no finer than the claim that gives it.
     """
 
     force: Force
@@ -35,6 +37,7 @@ class Task:
     first: int | None
     last: int | None
     ongoing: bool
+    when: str
     papers: tuple[str, ...]
     claims: tuple[str, ...]
     planned: tuple[str, ...]
@@ -88,7 +91,8 @@ def _bearer(fact: Fact, regimes: Mapping[str, tuple[str, str]]) -> Force | None:
 
 def _task(force: Force, task: str, who: tuple[str, ...], told: list[Fact]) -> Task:
     stated = [f for f in told if f.factual]
-    spans = [f.at for f in stated if f.span is not None]
+    dated = [f for f in stated if f.span is not None]
+    spans = [f.at for f in dated]
     return Task(
         force=force,
         task=task,
@@ -97,10 +101,25 @@ def _task(force: Force, task: str, who: tuple[str, ...], told: list[Fact]) -> Ta
         first=min((s.first for s in spans if not s.open_start), default=None),
         last=max((s.last for s in spans), default=None),
         ongoing=any(s.open_end for s in spans),
+        when=_when(dated),
         papers=tuple(sorted({f.instrument_name for f in told if f.instrument_name})),
         claims=tuple(f.id for f in stated),
         planned=tuple(f.id for f in told if not f.factual),
     )
+
+
+def _when(dated: Sequence[Fact]) -> str:
+    """From the earliest to the latest of what claims date: a month stays a month, "about" stays "about"."""
+    if len({f.when for f in dated}) <= 1:
+        return dated[0].when if dated else NO_DATE
+    begins = [f for f in dated if not f.at.open_start]
+    start = _bound(min(begins, key=lambda f: f.at.first), 0) if begins else ".."
+    end = ".." if any(f.at.open_end for f in dated) else _bound(max(dated, key=lambda f: f.at.last), -1)
+    return printed_time(start if start == end else f"{start}/{end}")
+
+
+def _bound(fact: Fact, side: int) -> str:
+    return (fact.claim.time or "").split("/")[side]
 
 
 @cache

@@ -9,33 +9,14 @@ from typing import TYPE_CHECKING
 from garant.reading.cast import Cast, Mention, classes_of
 from garant.reading.gazetteer import flat
 from garant.reading.references import definite, indefinite
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PAIR = frozenset({"two", "both", "deux"})
+_PAIR = word_set("pair")
 _GROUPISH = frozenset({"armed_group"})
-_PLAIN = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "some",
-        "several",
-        "other",
-        "these",
-        "those",
-        "its",
-        "their",
-        "at",
-        "least",
-        "les",
-        "des",
-        "un",
-        "une",
-    }
-)
+_PLAIN = word_set("plain_determiners")
 
 
 def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:

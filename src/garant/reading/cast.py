@@ -9,59 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from garant.reading.gazetteer import Gazetteer, Known, flat
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_TITLES = re.compile(
-    r"^(?:(?:president|prime minister|minister|general|gen\.?|colonel|col\.?|lieutenant|lt\.?|major|maj\.?|"
-    r"captain|brigadier|mr\.?|mrs\.?|ms\.?|dr\.?|"
-    r"sir|king|ambassador|secretary-general|chief|commander|sheikh|pope|father|monsieur|le|the|then|former)\s+)+",
-    re.IGNORECASE,
-)
-_GROUP_WORDS = frozenset(
-    {
-        "rebels",
-        "rebel",
-        "militants",
-        "militant",
-        "group",
-        "militia",
-        "gang",
-        "fighters",
-        "insurgents",
-        "jihadists",
-        "insurgency",
-        "rebellion",
-        "extremists",
-        "terrorists",
-        "islamists",
-    }
-)
-_LOCATIVE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "around",
-        "outside",
-        "across",
-        "into",
-        "inside",
-        "within",
-        "à",
-        "dans",
-        "vers",
-        "of",
-    }
-)
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "il", "elle"})
-_THING_PRONOUNS = frozenset(
-    {"it", "its", "they", "them", "their", "itself", "themselves", "leur", "leurs", "ils", "sa", "son", "ses"}
-)
+_TITLES = re.compile(rf"^(?:(?:{'|'.join(map(re.escape, word_list('sets')['titles']))})\.?\s+)+", re.IGNORECASE)
+_GROUP_WORDS = word_set("armed_groups")
+_LOCATIVE = word_set("locative")
+_PERSON_PRONOUNS = word_set("person_pronouns")
+_THING_PRONOUNS = word_set("thing_pronouns")
 
 
 @dataclass(frozen=True, slots=True)

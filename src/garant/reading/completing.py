@@ -16,55 +16,16 @@ from garant.reading.gazetteer import flat
 from garant.reading.numbers import Number
 from garant.reading.offices import bodies, offices
 from garant.reading.times import ahead
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_KILL = frozenset(
-    {
-        "tuer",
-        "mourir",
-        "mort",
-        "abattre",
-        "assassiner",
-        "massacrer",
-        "kill",
-        "die",
-        "slaughter",
-        "massacre",
-        "murder",
-        "execute",
-        "behead",
-        "dead",
-        "death",
-        "toll",
-        "assassinate",
-        "slay",
-        "perish",
-        "lose",
-    }
-)
-_ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "largest": 1,
-    "biggest": 1,
-    "top": 1,
-    "main": 1,
-    "leading": 1,
-}
+_KILL = word_set("killing")
+_ORDINALS = word_list("sets")["ordinals"]
 _RANK = re.compile(
     r"\b(?:(\d{1,3})(?:st|nd|rd|th)|("
-    + "|".join(list(_ORDINALS)[:10])
+    + "|".join(_ORDINALS)
     + r"))[\s-]+(?:largest|biggest|place|rank|top|highest|most|contributor|in the world)",
     re.IGNORECASE,
 )
@@ -78,22 +39,9 @@ _NEAR_RANK = 60
 _ITEM = re.compile(
     r"(?:^|[\s,;:])(?:[a-h]|[1-9]|i{1,3}|iv)\)\s*([^;:]+?)(?=[;.,]?\s*(?:and\s+)?(?:[a-h]|[1-9]|i{1,3}|iv)\)|[;.]?\s*$)"
 )
-_DECISIONS = frozenset(
-    {
-        "extend",
-        "renew",
-        "prolong",
-        "authorize",
-        "authorise",
-        "mandate",
-        "prolonger",
-        "proroger",
-        "renouveler",
-        "autoriser",
-    }
-)
+_DECISIONS = word_set("decisions")
 
-_EXTENDS = frozenset({"extend", "renew", "prolong", "prolonger", "proroger", "renouveler"})
+_EXTENDS = word_set("extending")
 
 
 def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -255,7 +203,11 @@ def _rank(draft: Draft, sentence: Sentence) -> None:
     shift = max(0, at - _NEAR_RANK)
     match = _RANK.search(text)
     value = (
-        (int(match[1]) if match[1] else _ORDINALS[match[2].lower()]) if match else 1 if _FIRST.search(text) else None
+        (int(match[1]) if match[1] else _ORDINALS.index(match[2].lower()) + 1)
+        if match
+        else 1
+        if _FIRST.search(text)
+        else None
     )
     if value is not None:
         start, end = (match or _FIRST.search(text)).span()  # type: ignore[union-attr]  # one of them matched

@@ -10,34 +10,13 @@ from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, passive
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
+from garant.reading.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 #: Prepositions of place.
-THERE = (
-    "in",
-    "to",
-    "into",
-    "at",
-    "near",
-    "across",
-    "inside",
-    "within",
-    "around",
-    "throughout",
-    "outside",
-    "from",
-    "on",
-    "of",
-    "à",
-    "dans",
-    "en",
-    "au",
-    "vers",
-    "de",
-    "près",
-)
+THERE = tuple(word_list("sets")["there"])
 
 
 @dataclass(slots=True)

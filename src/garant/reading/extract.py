@@ -17,16 +17,16 @@ from garant.reading.numbers import Number
 from garant.reading.references import points_back
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = ("VERB", "AUX")
 #: Words beside a noun that are no part of the unit counted.
-_MORE = frozenset({"more", "additional", "extra", "new", "further", "other"})
+_MORE = word_set("more")
 #: Roles for which more than the first name of the sentence is guessed.
-_MANY = frozenset({"participant", "member", "party", "signatory", "candidate"})
+_MANY = word_set("many_sided")
 #: Sources that take a party from the text above, and those that take one which no argument of the trigger states.
 _ABOVE = frozenset({"last", "salient"})
 _GUESSES = _ABOVE | {"any", "around"}

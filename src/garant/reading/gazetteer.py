@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from garant.names import Entity, Names
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_ARTICLES = frozenset({"the", "la", "le", "les", "l'", "l"})
+_ARTICLES = word_set("articles")
 #: Kinds whose short names may be the tail of another's full name.
 _BODIES = frozenset({"military", "police", "mission", "institution", "igo"})
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RELATIVE = frozenset({"which", "who", "that", "whom", "qui", "que", "lequel", "dont"})
+RELATIVE = word_set("relative_pronouns")
 _SUBJECT = frozenset({"nsubj", "nsubj:caus", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "nsubj:pass"})
 _OBJECT = frozenset({"dobj", "obj", "obj:obj", "oprd"})
@@ -24,20 +24,7 @@ _OBLIQUE = frozenset({"obl", "obl:mod", "obl:arg", "nmod", "iobj"})
 _INHERITS = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 #: French nouns of number: "des centaines de soldats" are soldiers.
-_HEAPS = frozenset(
-    {
-        "centaine",
-        "dizaine",
-        "douzaine",
-        "quinzaine",
-        "vingtaine",
-        "trentaine",
-        "quarantaine",
-        "cinquantaine",
-        "soixantaine",
-        "millier",
-    }
-)
+_HEAPS = word_set("heaps")
 #: How far a chain of clauses is followed for a missing subject.
 _DEPTH = 4
 

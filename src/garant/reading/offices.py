@@ -9,16 +9,14 @@ from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.frames import Frame
 from garant.reading.gazetteer import flat
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FRAME = Frame("leadership_change", "holds an office", "politics", sure=0.55)
-_WHEN = frozenset({"former", "current", "then", "new", "outgoing", "late", "interim", "ex", "acting", "incoming"})
-_VOICES = frozenset(
-    {"counterpart", "spokesman", "spokeswoman", "spokesperson", "analyst", "researcher", "director", "general"}
-)
+_WHEN = word_set("office_when")
+_VOICES = word_set("voices")
 
 
 def offices(sentence: Sentence) -> list[Draft]:

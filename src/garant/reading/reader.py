@@ -45,7 +45,7 @@ _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "n
 
 @dataclass(slots=True)
 class Reading:
-    """What a document says: claims in the order of the text, what was left out, its its language and date."""
+    """What a document says: claims in the order of the text, what was left out, its language and date."""
 
     claims: list[Claim] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from garant.reading.conditions import Sentence
 from garant.reading.times import PrintedTime
-from garant.reading.words import word_list
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 #: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
-_ORDERING = frozenset({"after", "before", "since", "until"})
+_ORDERING = word_set("ordering")
 #: A time inside a participle after a noun ("a course run in 2018") is taken where there is no other.
 _ASIDE = 6
 

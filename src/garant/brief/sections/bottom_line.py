@@ -87,7 +87,8 @@ def _say_how_many(
         if operation in whole:
             over = last.until is not None and last.until < day
             section.say(
-                f"The last mandate of {evidence.name(operation)} that a source here tells of holds until ",
+                f"The last mandate of {evidence.name(operation)} that a source here tells of "
+                f"{'held' if over else 'holds'} until ",
                 Text(" / ".join(last.expires), notes.of(last.claims[:_NOTES])),
                 "; whether it was renewed, none of them tells." if over else ".",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from garant.brief.content import Cell, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
-from garant.brief.phrases import force_name, phrases, span_text
+from garant.brief.phrases import force_name, phrases
 from garant.forces.consent import papers_text
 from garant.forces.tasks import Task, tasks
 
@@ -27,7 +27,7 @@ def _row(told: Task, evidence: Evidence, notes: Footnotes) -> tuple[Cell, ...]:
         cell(force_name(told.force, evidence)),
         cell(told.task.replace("_", " ")),
         cell(", ".join(evidence.name(b) for b in told.beneficiaries)),
-        cell(span_text(told.first, told.last, ongoing=told.ongoing)),
+        cell(told.when),
         cell(papers_text(told.papers) or Text("none named", style="soft")),
         cell(Text(counted, notes.of((*told.claims, *told.planned)))),
     )

@@ -13,3 +13,9 @@ from garant.claims.definitions import read_yaml
 def word_list(name: str) -> Any:
     """One of the YAML files beside this module, by its stem."""
     return read_yaml(resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets of sets.yaml."""
+    return frozenset(word_list("sets")[name])
