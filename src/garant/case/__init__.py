@@ -7,8 +7,10 @@ from pathlib import Path
 from garant.case.brief import BriefVerbs
 from garant.case.changes import ChangeVerbs
 from garant.case.check import CheckVerbs
+from garant.case.exposure import ExposureVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
 from garant.case.locate import locate, packaged
+from garant.case.panel import PanelVerbs
 from garant.case.read import ReadVerbs
 from garant.case.relations import RelationVerbs
 from garant.case.result import Result
@@ -16,7 +18,10 @@ from garant.case.review import ReviewVerbs
 from garant.case.sources import SourceVerbs
 
 
-class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, BriefVerbs):
+class Case(
+    LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, ExposureVerbs,
+    PanelVerbs, BriefVerbs,
+):  # fmt: skip
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.
 
     >>> import garant

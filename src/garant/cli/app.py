@@ -14,6 +14,7 @@ from garant.cli import (
     claims,
     disagreements,
     entities,
+    exposure,
     forces,
     lifecycle,
     operations,
@@ -59,7 +60,8 @@ def _common(
 
 
 for _module in (
-    lifecycle, read, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
+    lifecycle, read, claims, review, disagreements, forces, operations, relations, exposure, entities, sources, changes,
+    check, brief,
 ):  # fmt: skip  # the order of the help
     _module.register(app)
 

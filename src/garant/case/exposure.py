@@ -1,0 +1,281 @@
+"""exposure: where civilians meet recorded violence, by whom, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from garant.case.exposed import RANKING, ROWS, TRACE, WATERMARK, Exposure, geojson_of, geoparquet_of, write
+from garant.case.recorded import Evidence, RecordedCase, lag_day
+from garant.case.result import Row, counted
+from garant.claims import InputError
+from garant.claims.period import Period
+from garant.claims.rules import unknown
+from garant.ledger import Clocks
+
+BY = ("area", "cell", "site")
+EVERY = ("total", "year", "month")
+#: Radius of a site, in km, unless another is asked for.
+RADIUS_KM = 30.0
+
+
+class ExposureVerbs(RecordedCase):
+    """exposure."""
+
+    def exposure(
+        self,
+        from_: str | None = None,
+        to: str | None = None,
+        *,
+        by: str = "area",
+        every: str = "total",
+        dataset: str | None = None,
+        perpetrator: str | None = None,
+        violence: str | None = None,
+        without: str | None = None,
+        rank: bool = False,
+        site: Sequence[str] = (),
+        radius: float = RADIUS_KM,
+        draws: int | None = None,
+        seed: int | None = None,
+        local: bool = False,
+        geojson: str | Path | None = None,
+        geoparquet: str | Path | None = None,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        ledger_on: str | None = None,
+    ) -> Exposure:
+        """Recorded lethal violence by area, cell or site, period and perpetrator; not threat, not vulnerability.
+
+        Rows as `garant.exposure.measure.measure` returns them, or with `rank` as `garant.exposure.ranking.worst` does.
+        `from_` and `to` are dates (a partial one means its first and last day); `every` splits the span into years or
+        months. `perpetrator` is a name or a kind, `without` an outlet whose events are left out where it alone tells
+        them. Sites (`site`, else every place where claims put personnel) are discs of `radius` km. `geojson` and
+        `geoparquet` also write the rows; finer than areas, or later than six months ago, only with `local`, which marks
+        them. Raises InputError for unknown words and where no events are at hand.
+        """
+        for word, what, known in ((by, "unit", BY), (every, "period", EVERY)):
+            if word not in known:
+                raise InputError(unknown(what, word, known))
+        clocks = Clocks.read(as_of, known_on, ledger_on)
+        evidence = self._evidence(dataset, clocks, bandwidth=not rank)
+        fine = by != "area" or local
+        periods, cut = _periods(evidence, from_, to, every, clocks, local=local)
+        asked = _Asked(by, perpetrator, violence, without, rank, draws, seed)
+        if evidence.record is None:
+            rows, outlines = _of_figures(evidence, periods, asked, every), self._outlines(evidence, by)
+        else:
+            rows, outlines = self._of_events(
+                evidence, periods, asked, self._places(site, radius, clocks) if by == "site" else ()
+            )
+        origin = evidence.origin
+        notes = [
+            f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
+            *cut,
+            *evidence.notes,
+            "Low recorded violence may be a base's effect or a reporter's absence",
+            "low, best and high counts are scenarios, no interval; unreported events are in no column",
+        ]
+        if fine:
+            notes.append(WATERMARK)
+        rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
+        units = counted(len({r["unit"] for r in rows}), by)
+        title = f"{units} with recorded violence, {origin['title']} {origin['version']}"
+        made = Exposure(
+            title,
+            RANKING if rank else ROWS,
+            rows,
+            notes,
+            printed=[r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE],
+            outlines=outlines,
+            watermark=WATERMARK if fine else "",
+            cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",
+            data_end=evidence.span[1].isoformat(),
+        )
+        if (geojson or geoparquet) and by != "area" and not local:
+            raise InputError(f"a file by {by} would be finer than areas", mend="add --local to keep it for yourself")
+        if geojson:
+            write(Path(geojson), geojson_of(made))
+        if geoparquet:
+            write(Path(geoparquet), geoparquet_of(made))
+        return made
+
+    def _of_events(
+        self, evidence: Evidence, periods: Sequence[tuple[date, date]], asked: _Asked, places: Sequence[Any]
+    ) -> tuple[list[Row], dict[str, Any]]:
+        from garant.exposure import units
+        from garant.exposure.measure import measure
+        from garant.exposure.ranking import worst
+
+        record = evidence.record
+        assert record is not None  # noqa: S101  # the caller asked for events
+        record = record.only(asked.chosen(record.events))
+        match asked.by:
+            case "area":
+                by = units.areas(record.ground)
+            case "cell":
+                by = units.cells(record.ground, record.events)
+            case _:
+                if not places:
+                    raise InputError(
+                        "no claim puts personnel at a place with coordinates", mend="name places with --site"
+                    )
+                by = units.places(record.ground, record.events, places)
+        if asked.rank:
+            rows = [row for span in periods for row in worst(record, by, span, draws=asked.draws, seed=asked.seed)]
+        else:
+            rows = measure(record, by, periods)
+        return rows, _outlines(by.kind, by.ids, evidence, places)
+
+    @staticmethod
+    def _outlines(evidence: Evidence, by: str) -> dict[str, Any]:
+        assert evidence.figures is not None  # noqa: S101  # the caller found no events
+        ids = tuple({row["unit"] for row in evidence.figures.rows(by)}) if by != "site" else ()
+        return _outlines(by, ids, evidence, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for besides the period."""
+
+    by: str
+    perpetrator: str | None
+    violence: str | None
+    without: str | None
+    rank: bool
+    draws: int | None
+    seed: int | None
+
+    def chosen(self, events: Any) -> Any:
+        """Which events are asked for; InputError where a word fits none."""
+        import numpy as np
+
+        from garant.exposure.outlets import alone, outlets_of
+
+        kept = np.ones(len(events), dtype=bool)
+        if self.perpetrator is not None:
+            kept &= _fits(events["perpetrator"], events["perpetrator_kind"], self.perpetrator)
+        if self.violence is not None:
+            kinds = sorted(events["violence"].unique())
+            if self.violence not in kinds:
+                raise InputError(unknown("kind of violence", self.violence, kinds))
+            kept &= events["violence"].eq(self.violence).to_numpy()
+        if self.without is not None:
+            behind = outlets_of(events["outlets"])
+            known = sorted({name for names in behind for name in names})
+            if self.without not in known:
+                raise InputError(unknown("outlet", self.without, known))
+            kept &= ~alone(behind, self.without)
+        return kept
+
+
+def _fits(names: Any, kinds: Any, word: str) -> Any:
+    """Events of a kind of perpetrator, or of one by name, alone or in a clash."""
+    if (kinds == word).any():
+        return kinds.eq(word).to_numpy()
+    found = names.eq(word) | names.str.startswith(f"{word} - ") | names.str.endswith(f" - {word}")
+    if not found.any():
+        raise InputError(unknown("perpetrator", word, [*sorted(kinds.unique()), *sorted(names.unique())]))
+    return found.to_numpy()
+
+
+def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked: _Asked, every: str) -> list[Row]:
+    """Rows of the figures that a case carries: whole years, by area or cell."""
+    assert evidence.figures is not None  # noqa: S101  # the caller found no events
+    name = evidence.origin["dataset"]
+    load = f"load the events with 'garant load {name} FILE'"
+    if asked.by == "site" or every == "month":
+        raise InputError("the figures that come with the case are by year, area and cell", mend=load)
+    if asked.without or asked.draws or asked.seed is not None:
+        raise InputError("outlets and draws need the events themselves", mend=load)
+    if any((a.month, a.day, b.month, b.day) != (1, 1, 12, 31) for a, b in periods):
+        raise InputError("the figures that come with the case are of whole years", mend=f"ask for years, or {load}")
+    rows = evidence.figures.rows(asked.by, ranking=asked.rank)
+    if asked.rank:
+        if asked.perpetrator or asked.violence or any(a.year != b.year for a, b in periods):
+            raise InputError("the rankings that come with the case are by year", mend=f"add --every year, or {load}")
+    else:
+        rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
+        rows = [r for r in rows if asked.violence in (None, r["violence"])]
+    return [row for a, b in periods for row in _over(rows, a, b, asked.rank)]
+
+
+def _over(rows: Sequence[Row], first: date, last: date, rank: bool) -> list[Row]:
+    """Yearly rows added up over a span; rankings as they are."""
+    held = [r for r in rows if first.isoformat() <= r["from"] and r["to"] <= last.isoformat()]
+    if rank or first.year == last.year:
+        return held
+    summed: dict[tuple[str, ...], Row] = {}
+    for row in held:
+        key = row["unit"], row["violence"], row["perpetrator"], row["perpetrator_kind"]
+        whole = summed.get(key)
+        if whole is None:
+            summed[key] = row | {"from": first.isoformat(), "to": last.isoformat()}
+            continue
+        for what, value in row.items():
+            if isinstance(value, int | float | list):
+                whole[what] = whole[what] + value
+    return list(summed.values())
+
+
+def _periods(
+    evidence: Evidence, from_: str | None, to: str | None, every: str, clocks: Clocks, *, local: bool
+) -> tuple[list[tuple[date, date]], list[str]]:
+    """The periods asked for, inside the data, and what was cut off."""
+    from garant.exposure.events import months, years
+    from garant.exposure.settings import settings
+
+    first = _day(from_, "--from", last=False) or evidence.span[0]
+    last = _day(to, "--to", last=True) or (_day(from_, "--from", last=True) if from_ else evidence.span[1])
+    if last is None or last < first:
+        raise InputError(f"the period ends ({to}) before it begins ({from_})", mend="exchange the two dates")
+    if last < evidence.span[0] or first > evidence.span[1]:
+        raise InputError(
+            f"the data cover {evidence.span[0].isoformat()} to {evidence.span[1].isoformat()} only",
+            mend="ask for a period in them",
+        )
+    cut = []
+    ends = [(evidence.span[1], "the data end before the period does")]
+    ends.append((date.fromordinal(clocks.as_of_day), f"nothing after {clocks.as_of or 'today'} is told"))
+    if not local:
+        lag = settings()["lag_days"]
+        ends.append((lag_day(lag), f"the last {lag} days are told only with --local"))
+    for end, why in ends:
+        if last > end:
+            last = end
+            cut.append(why)
+    first = max(first, evidence.span[0])
+    if last < first:
+        raise InputError("no day of the period is left", mend="; ".join(cut))
+    split = {"total": lambda a, b: [(a, b)], "year": years, "month": months}
+    return split[every](first, last), cut
+
+
+def _day(text: str | None, option: str, *, last: bool) -> date | None:
+    if text is None:
+        return None
+    try:
+        period = Period.parse(text)
+    except InputError as error:
+        raise error.at(option) from None
+    found = period.last_day if last else period.first_day
+    if found is None:
+        raise InputError(
+            f"'{text}' has no {'last' if last else 'first'} day", where=option, mend="give a day, month or year"
+        )
+    return found
+
+
+def _outlines(by: str, ids: Sequence[str], evidence: Evidence, places: Sequence[Any]) -> dict[str, Any]:
+    import shapely
+
+    if by == "area":
+        return {area.code: area.outline for area in evidence.areas.areas}
+    if by == "cell":
+        from garant.geo import bounds
+
+        return {cell: shapely.box(*(float(edge) for edge in bounds(int(cell)))) for cell in ids}
+    return {place.id: shapely.Point(place.longitude, place.latitude) for place in places}

@@ -1,0 +1,181 @@
+"""What exposure rests on in a case: loaded events, or the figures it carries; outlines, people and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from garant.case.base import CaseBase
+from garant.claims import InputError
+from garant.claims.period import Period
+from garant.claims.rules import unknown
+from garant.ledger import ClaimQuery, Clocks
+
+if TYPE_CHECKING:
+    from garant.datasets import Snapshot
+    from garant.exposure.figures import Figures
+    from garant.exposure.measure import Record
+    from garant.exposure.units import Place
+    from garant.geo import Areas
+
+#: Datasets of events, the preferred one first.
+EVENTS = ("ucdp-ged", "acled")
+#: Claims whose place holds personnel.
+_STATIONED = ("deployment", "force_strength", "force_structure")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is measured: a record of events, or figures made from one; where it comes from and what days it covers."""
+
+    record: Record | None
+    figures: Figures | None
+    origin: dict[str, Any]
+    span: tuple[date, date]
+    areas: Areas
+    notes: tuple[str, ...]
+
+
+class RecordedCase(CaseBase):
+    """A case with events or figures of recorded violence."""
+
+    @property
+    def snapshots_folder(self) -> Path:
+        """Where loaded datasets lie."""
+        return self.folder / "snapshots"
+
+    def snapshot(self, dataset: str, clocks: Clocks) -> Snapshot | None:
+        """The newest version of a dataset that had been released by `known_on`; None where none is loaded."""
+        from garant.datasets import newest, snapshots
+
+        return newest(snapshots(self.snapshots_folder), dataset, clocks.known_day)
+
+    def _evidence(self, dataset: str | None, clocks: Clocks, *, bandwidth: bool = True) -> Evidence:
+        """The events asked for, else the figures; InputError where there are none, or none known by then."""
+        if dataset is not None and dataset not in EVENTS:
+            raise InputError(unknown("dataset of events", dataset, EVENTS))
+        for name in EVENTS if dataset is None else (dataset,):
+            found = self.snapshot(name, clocks)
+            if found is not None:
+                return self._from_events(found, clocks, bandwidth=bandwidth)
+        return self._from_figures(dataset, clocks)
+
+    def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool) -> Evidence:
+        from garant.exposure.events import read_events
+        from garant.exposure.kernel import Bandwidth, choose
+        from garant.exposure.measure import Record
+        from garant.exposure.spread import spread
+        from garant.geo import Lattice, area_km2
+
+        events, areas = read_events(found.path), self._areas(clocks)
+        origin = found.origin
+        if not len(events):
+            raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
+        lattice = Lattice.over(areas)
+        people, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
+        import numpy as np
+
+        surface = float(area_km2(np.unique(lattice.cell[lattice.inside])).sum())
+        span = events["start"].min().date(), events["end"].max().date()
+        record = Record(
+            events=events,
+            ground=spread(events, lattice, districts=districts),
+            span=(date(span[0].year, 1, 1), date(span[1].year, 12, 31)),
+            bandwidth=choose(events, surface) if bandwidth else Bandwidth(1.0, 1.0),
+            people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
+        )
+        notes = []
+        if record.ground.beside:
+            notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
+        if districts is None and events["spread"].eq("district").any():
+            notes.append("districts are discs: no outlines of the second level are loaded")
+        return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes))
+
+    def _from_figures(self, dataset: str | None, clocks: Clocks) -> Evidence:
+        from garant.exposure.figures import figures_of
+
+        figures = figures_of(self.folder)
+        wanted = dataset or (figures.origin["dataset"] if figures else EVENTS[0])
+        if figures is None or figures.origin["dataset"] != wanted:
+            raise InputError(
+                f"no events of {wanted} are loaded{_by(clocks)}",
+                where=self.name,
+                mend=f"load them with 'garant load {wanted} FILE'",
+            )
+        released = Period.parse(figures.origin["released"]).over_day
+        if clocks.known_day is not None and released is not None and released > clocks.known_day:
+            told = f"the figures of {wanted} {figures.origin['version']} were released in {figures.origin['released']}"
+            raise InputError(f"{told}, after the day asked for", where=self.name, mend="load an earlier version")
+        areas = self._areas(clocks)
+        note = f"yearly figures that come with the case; load {wanted} for months, sites and single events"
+        return Evidence(None, figures, dict(figures.origin), figures.span, areas, (note,))
+
+    def _areas(self, clocks: Clocks) -> Areas:
+        """Outlines of the first level: those loaded, else those the case carries."""
+        from garant.geo import read_areas
+
+        loaded = self._areas_of(1, clocks)
+        if loaded is not None:
+            return loaded
+        carried = self.folder / "figures" / "boundaries.geojson"
+        if carried.is_file():
+            return read_areas(carried)
+        raise InputError(
+            "no boundaries are loaded", where=self.name, mend="load them with 'garant load boundaries FILE'"
+        )
+
+    def _areas_of(self, level: int, clocks: Clocks) -> Areas | None:
+        """Loaded outlines of a level."""
+        from garant.datasets import boundaries_of
+
+        return boundaries_of(self.snapshots_folder, level, clocks.known_day)
+
+    def _people(self, lattice: Any, clocks: Clocks) -> Any:
+        """Persons by lattice point from a loaded population layer; None without one."""
+        from garant.datasets import population_of
+
+        layer = population_of(self.snapshots_folder, clocks.known_day)
+        return None if layer is None else lattice.persons(layer)
+
+    def _places(self, chosen: Sequence[str], radius_km: float, clocks: Clocks) -> list[Place]:
+        """Places with coordinates: those named, else every place where an accepted claim puts personnel."""
+        from garant.exposure.units import Place
+
+        names = self._register(clocks)
+        found: dict[str, Place] = {}
+        for word in chosen or self._stationed(clocks):
+            entity = names.find(word)
+            known = names.entities.get(names.current(entity)) if entity else None
+            if known is None or known.coordinates is None:
+                if not chosen:
+                    continue
+                told = "has no coordinates" if known else "is no place of this case"
+                raise InputError(f"'{word}' {told}", mend="list places with 'garant entities --kind place'")
+            x, y = known.coordinates
+            found[known.id] = Place(known.id, known.label(), x, y, radius_km)
+        return list(found.values())
+
+    def _stationed(self, clocks: Clocks) -> list[str]:
+        names = self._register(clocks)
+        claims = (entry.claim for entry in self.entries(ClaimQuery(clocks, types=_STATIONED)))
+        told = (names.resolve(c.place.name, "place", c.place.entity).entity for c in claims if c.place)
+        return sorted({entity for entity in told if entity})
+
+
+def lag_day(days: int) -> date:
+    """The last day that an export may tell of without --local."""
+    return date.today() - timedelta(days=days)  # noqa: DTZ011  # the user's own day
+
+
+def _by(clocks: Clocks) -> str:
+    return f" that had been released by {clocks.known_on}" if clocks.known_on else ""
+
+
+def _origin(origin: Any) -> dict[str, Any]:
+    return {
+        key: getattr(origin, key)
+        for key in ("dataset", "title", "version", "publisher", "citation", "licence", "released")
+    }

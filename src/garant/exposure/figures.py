@@ -1,0 +1,155 @@
+"""Exposure figures that a case carries without the events: yearly, by cell and area, with simulated surfaces.
+
+Three gzipped CSV files and a TOML with their origin, written by `write_figures` from a record of events:
+`exposure.csv.gz` holds the rows of `measure` by year, `ranking.csv.gz` those of `worst`, and `surfaces.csv.gz` one line
+for each unit, year and kind of perpetrator with the deaths of each posterior-predictive surface.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from garant.errors import InputError
+from garant.exposure.events import years
+from garant.exposure.measure import Record, measure
+from garant.exposure.ranking import worst
+from garant.exposure.settings import settings
+from garant.exposure.simulate import place, predict
+from garant.exposure.units import OUTSIDE, Units
+
+FOLDER = "figures"
+_ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranking.csv.gz", "surfaces.csv.gz"
+#: Simulated surfaces kept for each year.
+SURFACES = 200
+_INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high")
+_DECIMALS = {"expected": 12, "intensity": 6, "p_worst": 3, "p_worst_place": 3, "unreported": 3}
+_LISTS = ("ids", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of a case: where they come from, and the years they cover."""
+
+    folder: Path
+    origin: Mapping[str, Any]
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day of the data."""
+        return date.fromisoformat(self.origin["first_day"]), date.fromisoformat(self.origin["last_day"])
+
+    def rows(self, by: str, *, ranking: bool = False) -> list[dict[str, Any]]:
+        """Rows of all years by cell or area."""
+        return [row for row in _read(self.folder / (_RANKING if ranking else _ROWS)) if row.pop("by") == by]
+
+    def surfaces(self, by: str) -> dict[tuple[str, int, str], NDArray[np.int64]]:
+        """Deaths of each simulated surface, by unit, year and kind of perpetrator."""
+        found = {}
+        for row in _read(self.folder / _SURFACES):
+            if row["by"] == by:
+                key = row["unit"], int(row["year"]), row["perpetrator_kind"]
+                found[key] = np.array(row["deaths"].split(), dtype=np.int64)
+        return found
+
+
+def figures_of(case: Path) -> Figures | None:
+    """The figures a case carries; None if it has none. Raises InputError where they are damaged."""
+    folder = case / FOLDER
+    try:
+        origin = tomllib.loads((folder / _ORIGIN).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read ({error})", where=str(folder / _ORIGIN)) from None
+    return Figures(folder, origin)
+
+
+def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: Mapping[str, str]) -> Figures:
+    """Compute and write the figures of every year the record covers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spans = years(*record.span)
+    rows = [{"by": u.kind} | row for u in units for row in measure(record, u, spans)]
+    ranking = [{"by": u.kind} | row for u in units for span in spans for row in worst(record, u, span)]
+    _write(folder / _ROWS, rows)
+    _write(folder / _RANKING, ranking)
+    _write(folder / _SURFACES, (line for u in units for span in spans for line in _surfaces(record, u, span)))
+    told = {
+        **origin,
+        "first_day": record.span[0].isoformat(),
+        "last_day": record.span[1].isoformat(),
+        "space_km": f"{record.bandwidth.space_km:g}",
+        "time_days": f"{record.bandwidth.time_days:g}",
+        "surfaces": str(SURFACES),
+        "seed": str(settings()["simulation"]["seed"]),
+    }
+    text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
+    (folder / _ORIGIN).write_text(text, encoding="utf-8")
+    return Figures(folder, told)
+
+
+def _surfaces(record: Record, units: Units, span: tuple[date, date]) -> Iterable[dict[str, Any]]:
+    random = np.random.default_rng(settings()["simulation"]["seed"] + span[0].year)
+    for kind in sorted(record.events["perpetrator_kind"].unique()):
+        part = record.only(record.events["perpetrator_kind"].eq(kind).to_numpy())
+        placed = place(part.events, units.shares(part.ground), span, SURFACES, random)
+        drawn = predict(placed, part.events["best"].to_numpy(float), len(units.ids), random).astype(np.int64)
+        for at in np.flatnonzero(drawn.any(axis=0)):
+            if units.ids[at] != OUTSIDE:
+                deaths = " ".join(map(str, drawn[:, at]))
+                yield {
+                    "by": units.kind,
+                    "unit": units.ids[at],
+                    "year": span[0].year,
+                    "perpetrator_kind": kind,
+                    "deaths": deaths,
+                }
+
+
+def _write(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    text = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(text, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _printed(key, value) for key, value in row.items()})
+    # mtime=0: the same figures are the same bytes.
+    file.write_bytes(gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0))
+
+
+def _printed(key: str, value: Any) -> Any:
+    if value is None:
+        return ""
+    if key in _LISTS:
+        return "|".join(value)
+    return f"{value:.{_DECIMALS[key]}f}".rstrip("0").rstrip(".") if key in _DECIMALS else value
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    try:
+        text = gzip.decompress(file.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read ({error})", where=str(file)) from None
+    return [{key: _value(key, cell) for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+def _value(key: str, cell: str) -> Any:
+    if key in _LISTS:
+        return cell.split("|") if cell else []
+    if key in _INTEGERS:
+        return int(cell)
+    if key in _DECIMALS:
+        return float(cell) if cell else None
+    return cell

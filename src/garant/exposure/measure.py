@@ -1,0 +1,115 @@
+"""Exposure: recorded violence by unit, period and perpetrator, raw and modelled apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from garant.exposure.events import begins_within, share_within
+from garant.exposure.kernel import Bandwidth, Smoother, in_period
+from garant.exposure.settings import settings
+from garant.exposure.spread import Ground
+from garant.exposure.units import Units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Span = tuple[date, date]
+_RAW = ("low", "best", "high")
+#: Deaths of a smooth intensity below which a unit has none of its own.
+_NEGLIGIBLE = 1e-12
+
+
+@dataclass(frozen=True)
+class Record:
+    """Events of a dataset with their grounds: what exposure is measured on.
+
+    `people` is the ground by population where a layer is loaded; `span` the days the data cover.
+    """
+
+    events: pd.DataFrame
+    ground: Ground
+    span: Span
+    bandwidth: Bandwidth
+    people: Ground | None = None
+
+    def only(self, chosen: NDArray[np.bool_]) -> Record:
+        """The same record with some of its events."""
+        from dataclasses import replace
+
+        def part(ground: Ground) -> Ground:
+            return replace(ground, of_event=ground.of_event[chosen], printed_area=ground.printed_area[chosen])
+
+        people = part(self.people) if self.people is not None else None
+        return replace(self, events=self.events[chosen], ground=part(self.ground), people=people)
+
+
+def measure(record: Record, units: Units, periods: Sequence[Span]) -> list[dict[str, Any]]:
+    """Rows {unit, name, from, to, violence, perpetrator, perpetrator_kind, events, low, best, high, coarse_events,
+    coarse_best, expected, intensity, ids}; sums over cells or areas equal the record's.
+
+    Raw columns count an event at its printed place and in the period it began; `coarse` tells how many of them, and of
+    their deaths, have a place known only to a province or worse. `expected` shares each event's best count over where
+    and when it may have happened; `expected_by_population` the same by where people live; `intensity` is the kernel's
+    (see kernel). `ids` are the dataset's own ids of the events counted.
+    """
+    shares = units.shares(record.ground)
+    by_people = units.shares(record.people) if record.people is not None else None
+    smoother = Smoother(record.ground, record.bandwidth)
+    made: list[dict[str, Any]] = []
+    for first, last in periods:
+        made.extend(_period(record, units, (first, last), shares, by_people, smoother))
+    return made
+
+
+def _period(
+    record: Record, units: Units, period: Span, shares: sparse.csr_matrix, by_people: sparse.csr_matrix | None,
+    smoother: Smoother,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    events = record.events
+    begun = begins_within(events, *period)
+    mass = events["best"].to_numpy(float) * share_within(events, *period)
+    smooth = events["best"].to_numpy(float) * in_period(events, *period, record.span, record.bandwidth.time_days)
+    counts = {column: events[column].to_numpy(np.int64) for column in _RAW}
+    ids = events["event_id"].to_numpy()
+    counts["coarse_events"] = events["spread"].isin(settings()["coarse"]).to_numpy(np.int64)
+    counts["coarse_best"] = counts["best"] * counts["coarse_events"]
+    for (violence, perpetrator, kind), at in _by_perpetrator(events):
+        expected = {"expected": shares[at].T @ mass[at]}
+        if by_people is not None:
+            expected["expected_by_population"] = by_people[at].T @ mass[at]
+        own = np.zeros(len(events))
+        own[at] = smooth[at]
+        intensity = units.gather(smoother(own)) if own.any() else np.zeros(len(units.ids))
+        counted = at[begun[at]]
+        printed = units.printed[counted].T.tocsr()
+        told = (expected["expected"] > 0) | (intensity > _NEGLIGIBLE) | (np.diff(printed.indptr) > 0)
+        for unit in np.flatnonzero(told):
+            here = counted[printed.indices[printed.indptr[unit] : printed.indptr[unit + 1]]]
+            yield {
+                "unit": units.ids[unit],
+                "name": units.names[unit],
+                "from": period[0].isoformat(),
+                "to": period[1].isoformat(),
+                "violence": violence,
+                "perpetrator": perpetrator,
+                "perpetrator_kind": kind,
+                "events": len(here),
+                **{column: int(counts[column][here].sum()) for column in (*_RAW, "coarse_events", "coarse_best")},
+                **{column: float(by_unit[unit]) for column, by_unit in expected.items()},
+                "intensity": float(intensity[unit]),
+                "ids": [str(name) for name in ids[here]],
+            }
+
+
+def _by_perpetrator(events: pd.DataFrame) -> Iterator[tuple[tuple[str, str, str], NDArray[np.int64]]]:
+    keys = ["violence", "perpetrator", "perpetrator_kind"]
+    for key, at in events.groupby(keys, sort=True).indices.items():
+        violence, perpetrator, kind = (str(part) for part in key)  # type: ignore[attr-defined]  # three keys, a tuple
+        yield (violence, perpetrator, kind), np.asarray(at, dtype=np.int64)

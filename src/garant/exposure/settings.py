@@ -1,0 +1,26 @@
+"""exposure.yaml: radii, bandwidths, thresholds and names of outlets, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from garant.claims.definitions import read_yaml
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """The numbers exposure rests on."""
+    return _read("exposure.yaml")
+
+
+@cache
+def outlet_names() -> dict[str, Any]:
+    """Names under which outlets are printed."""
+    return _read("outlets.yaml")
+
+
+def _read(file: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = read_yaml(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,109 @@
+"""The units exposure is told by: cells of the grid, areas, or places with a radius."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from garant.exposure.spread import Ground
+from garant.geo import centre, distance_km
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What lies in no unit stands under this, so that sums are whole.
+OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with a radius in km: a site, or a town."""
+
+    id: str
+    name: str
+    longitude: float
+    latitude: float
+    radius_km: float
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units by position, with how much of each node lies in each (units × nodes, 0 or 1).
+
+    `printed` (events × units) says where an event is counted by its printed place alone. Cells and areas share out
+    every event; places may overlap and leave much out.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    member: sparse.csr_matrix
+    printed: sparse.csr_matrix
+
+    def shares(self, ground: Ground) -> sparse.csr_matrix:
+        """Share of each event in each unit, by where it may have happened (events × units)."""
+        return sparse.csr_matrix(ground.shapes @ self.member.T)[ground.of_event]
+
+    def gather(self, inside: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sums by unit of what stands on the lattice points inside the country."""
+        gathered: NDArray[np.float64] = self.member[:, : len(inside)] @ inside
+        return gathered
+
+
+def cells(ground: Ground, events: pd.DataFrame) -> Units:
+    """PRIO-GRID cells of the country and of its events."""
+    from garant.geo import cell_of
+
+    own = cell_of(events["longitude"].to_numpy(float), events["latitude"].to_numpy(float))
+    ids = np.unique(np.concatenate([ground.cell, own]))
+    west, south = centre(ids)
+    names = [
+        f"{abs(y):g}°{'N' if y >= 0 else 'S'} {abs(x):g}°{'E' if x >= 0 else 'W'}"
+        for x, y in zip(west, south, strict=True)
+    ]
+    return Units(
+        "cell",
+        tuple(map(str, ids)),
+        tuple(names),
+        _partition(np.searchsorted(ids, ground.cell), len(ids)),
+        _partition(np.searchsorted(ids, own), len(ids)).T.tocsr(),
+    )
+
+
+def areas(ground: Ground) -> Units:
+    """Areas of the lattice's boundaries, and what lies in none."""
+    known = ground.lattice.areas.areas
+    outside = len(known)
+    node, printed = (np.where(found < 0, outside, found) for found in (ground.area, ground.printed_area))
+    return Units(
+        "area",
+        (*(a.code for a in known), OUTSIDE),
+        (*(a.name for a in known), "in no area of these boundaries"),
+        _partition(node, outside + 1),
+        _partition(printed, outside + 1).T.tocsr(),
+    )
+
+
+def places(ground: Ground, events: pd.DataFrame, chosen: Sequence[Place]) -> Units:
+    """Places with a radius; what is near several is counted for each, what is near none for none."""
+    x, y = events["longitude"].to_numpy(float), events["latitude"].to_numpy(float)
+    near = [distance_km(p.longitude, p.latitude, ground.longitude, ground.latitude) <= p.radius_km for p in chosen]
+    own = [distance_km(p.longitude, p.latitude, x, y) <= p.radius_km for p in chosen]
+    return Units(
+        "site",
+        tuple(p.id for p in chosen),
+        tuple(p.name for p in chosen),
+        sparse.csr_matrix(np.array(near, dtype=float).reshape(len(chosen), len(ground.longitude))),
+        sparse.csr_matrix(np.array(own, dtype=float).reshape(len(chosen), len(events)).T),
+    )
+
+
+def _partition(unit: NDArray[np.int64], number: int) -> sparse.csr_matrix:
+    """Units × members from the one unit of each."""
+    made = (np.ones(len(unit)), (unit, np.arange(len(unit))))
+    return sparse.csr_matrix(made, shape=(number, len(unit)))

@@ -1,0 +1,85 @@
+"""A lattice of points that stand for the surface of a country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from garant.errors import InputError
+from garant.geo.areas import Areas
+from garant.geo.grid import SIDE, cell_of
+
+#: Points along the side of a half-degree cell; a finer lattice for small countries, a coarser one for huge ones.
+_ALONG = (50, 25, 10, 5)
+#: As many points as stand for a country without trouble.
+_MOST = 150_000
+#: Length of a degree of latitude, in km (mean of WGS 84).
+DEGREE_KM = 111.195
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Points every `step` degrees over a country's bounding box, none on the edge of a cell.
+
+    `west` and `south` are the coordinates of the first point; `shape` is (rows from the south, columns from the west);
+    `inside` says by point whether it lies in the country; `weight` is its share of the country's surface (0 outside,
+    sums to 1).
+    """
+
+    areas: Areas
+    step: float
+    west: float
+    south: float
+    shape: tuple[int, int]
+    inside: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+
+    @classmethod
+    def over(cls, areas: Areas) -> Lattice:
+        """The lattice of a country. Raises InputError where its outline holds no point."""
+        west, south, east, north = areas.outline.bounds
+        for along in _ALONG:
+            step = SIDE / along
+            edge = np.floor((west + 180) / SIDE) * SIDE - 180, np.floor((south + 90) / SIDE) * SIDE - 90
+            shape = int(np.ceil((north - edge[1]) / step)), int(np.ceil((east - edge[0]) / step))
+            if shape[0] * shape[1] <= _MOST or along == _ALONG[-1]:
+                break
+        x, y = edge[0] + step / 2 + step * np.arange(shape[1]), edge[1] + step / 2 + step * np.arange(shape[0])
+        longitude, latitude = np.meshgrid(x, y)
+        inside = shapely.contains_xy(areas.outline, longitude.ravel(), latitude.ravel())
+        surface = np.where(inside, np.cos(np.radians(latitude.ravel())), 0.0)
+        if not inside.any():
+            raise InputError("the boundaries enclose no surface", mend="give polygons in degrees (WGS 84)")
+        return cls(areas, step, float(x[0]), float(y[0]), shape, inside, surface / surface.sum())
+
+    @cached_property
+    def longitude(self) -> NDArray[np.float64]:
+        """Longitude of each point, row by row."""
+        return np.tile(self.west + self.step * np.arange(self.shape[1]), self.shape[0])
+
+    @cached_property
+    def latitude(self) -> NDArray[np.float64]:
+        """Latitude of each point, row by row."""
+        return np.repeat(self.south + self.step * np.arange(self.shape[0]), self.shape[1])
+
+    @cached_property
+    def cell(self) -> NDArray[np.int64]:
+        """PRIO-GRID cell of each point."""
+        return cell_of(self.longitude, self.latitude)
+
+    @cached_property
+    def area(self) -> NDArray[np.int64]:
+        """Position of the area in which each point lies; -1 for none."""
+        found = np.full(self.inside.shape, -1, dtype=np.int64)
+        found[self.inside] = self.areas.locate(self.longitude[self.inside], self.latitude[self.inside])
+        return found
+
+    def nearest(self, longitude: float, latitude: float) -> int:
+        """The point nearest to a place, inside the lattice's box."""
+        column = int(np.clip(np.rint((longitude - self.west) / self.step), 0, self.shape[1] - 1))
+        row = int(np.clip(np.rint((latitude - self.south) / self.step), 0, self.shape[0] - 1))
+        return row * self.shape[1] + column
