@@ -80,7 +80,8 @@ def test_every_reference_leads_somewhere_and_every_claim_has_one_footnote(html: 
     accepted = {str(e.claim.id) for e in caf.entries(ClaimQuery(Clocks.read(as_of=LATE)))}
     assert sorted(page.claims) == sorted(accepted)
     notes = [i for i in page.ids if i.startswith("note-")]
-    assert notes == [f"note-{n + 1}" for n in range(len(accepted))]
+    assert notes == [f"note-{n + 1}" for n in range(len(notes))]
+    assert len(notes) > len(accepted)  # rows of a dataset have notes of their own
 
 
 def test_every_line_of_a_table_with_a_figure_has_a_footnote(html: str) -> None:
@@ -194,7 +195,7 @@ def test_as_of_leaves_out_what_had_not_begun(caf: Case, tmp_path: Path) -> None:
     assert all(
         c is None or c.begun_day <= date(2013, 12, 31).toordinal() for c in (timed[i].period for i in early.claims)
     )
-    assert "977" not in early.text
+    assert not re.search(r"\b977\b", early.text)
 
 
 def test_proposals_stay_out_unless_asked_for_and_then_mark_the_page(case: Case, tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_every_form_has_the_same_chapters_and_notes(caf: Case, plain: str) -> No
     assert [s["title"] for s in told["sections"]] == titles[: len(told["sections"])]
     assert titles[-3:] == ["Footnotes", "Sources", "Method and limits"]
     notes = [note["claim"] for note in told["notes"]]
-    assert notes == Page(plain).claims
+    assert [claim for claim in notes if claim] == Page(plain).claims
     assert sorted(set(map(int, re.findall(r"\[\^(\d+)\](?!:)", text)))) == [note["number"] for note in told["notes"]]
     assert len(re.findall(r"^\[\^\d+\]: ", text, re.M)) == len(notes)
 
@@ -298,7 +299,9 @@ def test_chapters_are_chosen_by_name_and_unknown_ones_refused(caf: Case) -> None
 def test_what_is_not_cited_is_counted(caf: Case) -> None:
     told = json.loads(caf.brief_text("json", as_of=LATE))
     every = len(caf.claims(as_of=LATE))
-    assert f"{every - len(told['notes'])} of the {every} accepted statements" in " ".join(told["method"])
+    assert f"{every - len([n for n in told['notes'] if n['claim']])} of the {every} accepted statements" in " ".join(
+        told["method"]
+    )
 
 
 def test_both_sides_of_a_disagreement_and_its_decision_are_printed(plain: str) -> None:

@@ -60,6 +60,9 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
         "dependence",
         "visits",
         "motives",
+        "exposure",
+        "overlap",
+        "panel",
         "changes",
         "check",
         "brief",
@@ -71,7 +74,22 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["claims", "disagreements", "gaps", "entities", "sources", "changes", "check", "brief", "export", "import", "init"],
+    [
+        "claims",
+        "disagreements",
+        "gaps",
+        "entities",
+        "sources",
+        "changes",
+        "check",
+        "brief",
+        "export",
+        "import",
+        "init",
+        "exposure",
+        "overlap",
+        "panel",
+    ],
 )
 def test_a_command_takes_what_its_method_takes(name: str) -> None:
     method = init_function if name == "init" else getattr(Case, "import_" if name == "import" else name)

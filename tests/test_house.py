@@ -38,4 +38,7 @@ def test_data_files_are_in_the_package() -> None:
 
 def test_no_document_or_dataset_is_shipped() -> None:
     shipped = {f.suffix for f in (ROOT / "src/garant").rglob("*") if f.is_file() and "__pycache__" not in f.parts}
-    assert shipped <= {".py", ".yaml", ".jsonl", ".toml", ".css", ".j2"}
+    assert shipped <= {".py", ".yaml", ".jsonl", ".toml", ".css", ".j2", ".geojson", ".gz", ".txt"}
+    figures = {f for f in (ROOT / "src/garant").rglob("*") if f.suffix in (".geojson", ".gz", ".txt")}
+    assert {f.parent.name for f in figures} == {"figures"}  # aggregates and the outline, each with its notice
+    assert sum(f.stat().st_size for f in figures) < 2_000_000

@@ -4,14 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from garant.claims import Source
 from garant.forces import JOINT, Band, bands
 from garant.ledger import Clocks, Entry
 from garant.names import Names
 from garant.reconcile import Disagreement, Event, Fact, Gap
+
+if TYPE_CHECKING:
+    from garant.geo import Areas
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Recorded violence: rows of `measure` by area and year, the ranking of the newest year, and where they come from.
+
+    `first` is the first day of that year, `end` the last day the data cover; `worst` how many are called the worst;
+    `beside_km` how far beside an outline a place may lie.
+    """
+
+    title: str
+    version: str
+    cite: str
+    source: Source
+    end: date
+    first: date
+    areas: Areas
+    rows: Sequence[Mapping[str, Any]]
+    ranking: Sequence[Mapping[str, Any]]
+    worst: int
+    beside_km: float
+
+    @property
+    def year(self) -> int:
+        """The newest whole year of the data."""
+        return self.first.year
 
 
 @dataclass(frozen=True)
@@ -37,6 +68,7 @@ class Evidence:
     gaps: Sequence[Gap] = ()
     proposed_included: bool = False
     charts: Path | None = None
+    recorded: Recorded | None = None
 
     @cached_property
     def told(self) -> list[Fact]:

@@ -1,11 +1,11 @@
-"""Footnotes: every figure of a brief leads to the claim that states it, and the claim to its source."""
+"""Footnotes: every figure of a brief leads to the claim or the rows that state it, and these to their source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from garant.claims import Source
+from garant.claims import Claim, Source
 from garant.claims.wording import anchor, statement
 from garant.ledger import Entry
 
@@ -19,6 +19,11 @@ class Footnote:
     source: Source
 
     @property
+    def claim(self) -> Claim | None:
+        """The claim."""
+        return self.entry.claim
+
+    @property
     def says(self) -> str:
         """What the claim says, in our words or as quoted."""
         return statement(self.entry.claim)
@@ -29,20 +34,52 @@ class Footnote:
         return anchor(self.entry.claim)
 
 
+@dataclass(frozen=True, slots=True)
+class RowsNote:
+    """One numbered footnote on rows of a dataset: what they are, and which."""
+
+    number: int
+    source: Source
+    says: str
+    anchor: str
+
+    @property
+    def claim(self) -> Claim | None:
+        """None: events are rows of a dataset and no claims."""
+        return None
+
+
 class Footnotes:
-    """Numbers claims in the order in which the page first cites them; a claim cited again keeps its number."""
+    """Numbers claims and rows in the order in which the page first cites them; a claim cited again keeps its number."""
 
     def __init__(self, sources: Mapping[str, Source], entries: Mapping[str, Entry]) -> None:
         self._sources, self._entries = sources, entries
         self._by_claim: dict[str, Footnote] = {}
+        self._rows: dict[tuple[str, str, str], RowsNote] = {}
 
     def cite(self, entry: Entry) -> int:
         """The number of the claim's footnote."""
         claim = entry.claim
         key = str(claim.id)
         if key not in self._by_claim:
-            self._by_claim[key] = Footnote(len(self._by_claim) + 1, entry, self._sources[claim.source])
+            self._by_claim[key] = Footnote(self._next, entry, self._sources[claim.source])
         return self._by_claim[key].number
+
+    def cite_rows(self, source: Source, says: str, anchor: str) -> int:
+        """The number of a footnote on rows of a dataset."""
+        key = (source.id, says, anchor)
+        if key not in self._rows:
+            self._rows[key] = RowsNote(self._next, source, says, anchor)
+        return self._rows[key].number
+
+    @property
+    def _next(self) -> int:
+        return len(self._by_claim) + len(self._rows) + 1
+
+    @property
+    def claims(self) -> int:
+        """How many claims are cited."""
+        return len(self._by_claim)
 
     def of(self, claims: Iterable[str]) -> tuple[int, ...]:
         """The numbers of several claims' footnotes, each once, in order."""
@@ -50,12 +87,12 @@ class Footnotes:
         return tuple(sorted(numbers))
 
     @property
-    def all(self) -> list[Footnote]:
+    def all(self) -> list[Footnote | RowsNote]:
         """Every footnote, by number."""
-        return list(self._by_claim.values())
+        return sorted((*self._by_claim.values(), *self._rows.values()), key=lambda note: note.number)
 
     @property
     def cited_sources(self) -> list[Source]:
-        """Sources of the cited claims, by date of publication."""
+        """Sources of the cited claims and rows, by date of publication."""
         found = {f.source.id: f.source for f in self.all}
         return sorted(found.values(), key=lambda s: (s.known_day is None, s.known_day or 0, s.id))

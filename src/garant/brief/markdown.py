@@ -48,7 +48,7 @@ def _lines(picture: Picture) -> Iterator[str]:
         date = printed_time(source.published) if source.published else "undated"
         yield (
             f"[^{note.number}]: {_plain(note.says)} {_plain(source.publisher)}, “{_plain(source.title)}”, {date}, "
-            f"{note.anchor}. Claim {str(note.entry.claim.id)[:12]}, source {source.id}."
+            f"{note.anchor}. {f'Claim {str(note.claim.id)[:12]}' if note.claim else 'Rows'}, source {source.id}."
         )
     yield from ("", "## Sources", "")
     for source in picture.footnotes.cited_sources:

@@ -34,7 +34,7 @@ class Picture:
     @property
     def uncited(self) -> int:
         """Accepted statements that no chapter cites."""
-        return len(self.evidence.entries) - len(self.footnotes.all)
+        return len(self.evidence.entries) - self.footnotes.claims
 
 
 def draw(evidence: Evidence, wanted: Sequence[str] = ()) -> Picture:

@@ -19,7 +19,7 @@ def record(picture: Picture) -> dict[str, Any]:
         "notes": [
             {
                 "number": note.number,
-                "claim": note.entry.claim.id,
+                "claim": note.claim.id if note.claim else None,
                 "says": note.says,
                 "source": note.source.id,
                 "where": note.anchor,

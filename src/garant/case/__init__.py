@@ -10,6 +10,7 @@ from garant.case.check import CheckVerbs
 from garant.case.exposure import ExposureVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
 from garant.case.locate import locate, packaged
+from garant.case.overlap import OverlapVerbs
 from garant.case.panel import PanelVerbs
 from garant.case.read import ReadVerbs
 from garant.case.relations import RelationVerbs
@@ -20,7 +21,7 @@ from garant.case.sources import SourceVerbs
 
 class Case(
     LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, ExposureVerbs,
-    PanelVerbs, BriefVerbs,
+    OverlapVerbs, PanelVerbs, BriefVerbs,
 ):  # fmt: skip
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from garant.brief import Evidence, draw, markdown, page, pdf, record
+from garant.brief import Evidence, Recorded, draw, markdown, page, pdf, record
 from garant.case.locate import charts_folder
 from garant.case.reconciled import ReconciledCase
-from garant.claims import InputError
+from garant.case.recorded import RecordedCase, lag_day
+from garant.claims import InputError, Source
 from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks
 from garant.reconcile import gaps
@@ -19,7 +22,7 @@ from garant.reconcile import gaps
 FORMATS = ("html", "pdf", "md", "json")
 
 
-class BriefVerbs(ReconciledCase):
+class BriefVerbs(ReconciledCase, RecordedCase):
     """brief."""
 
     def brief(
@@ -109,4 +112,43 @@ class BriefVerbs(ReconciledCase):
             events=events,
             gaps=gaps(shown, events),
             proposed_included=proposed,
+            recorded=self._recorded(clocks),
+        )
+
+    def _recorded(self, clocks: Clocks) -> Recorded | None:
+        """Recorded violence by area and year, up to six months ago; None where no events are at hand."""
+        try:
+            evidence = self._evidence(None, clocks, bandwidth=False)
+        except InputError:
+            return None
+        from garant.exposure.settings import settings
+
+        rule = settings()
+        end = min(evidence.span[1], lag_day(rule["lag_days"]), date.fromordinal(clocks.as_of_day))
+        year = end.year if (end.month, end.day) == (12, 31) else end.year - 1
+        if year < evidence.span[0].year:
+            return None
+        rows, ranking = self._yearly(evidence, year)
+        origin = evidence.origin
+        return Recorded(
+            title=origin["title"],
+            version=origin["version"],
+            cite=f"{origin['citation']} ({origin['licence']})",
+            source=Source(
+                id=re.sub(r"[^a-z0-9]+", "-", f"{origin['dataset']}-{origin['version']}".lower()),
+                kind="dataset",
+                publisher=origin["publisher"],
+                title=f"{origin['title']} {origin['version']}",
+                published=origin["released"],
+                licence=origin["licence"],
+                version=origin["version"],
+                note=origin["citation"],
+            ),
+            end=evidence.span[1],
+            first=date(year, 1, 1),
+            areas=evidence.areas,
+            rows=rows,
+            ranking=ranking,
+            worst=rule["simulation"]["worst"],
+            beside_km=rule["nearest_area_km"],
         )

@@ -51,18 +51,16 @@ ROWS = (
 )
 RANKING = (
     column("rank", "rank", wrap=False),
-    column("where", "name"),
+    Column("where", lambda row: row["name"], share=3),
     Column("period", period_of, wrap=False),
     column("events", "events", wrap=False),
     Column("deaths: best (low-high)", _deaths, wrap=False),
     _number("expected"),
-    Column("among the ten worst", lambda row: f"{row['p_worst']:.0%}", wrap=False),
-    Column("if only place and day are unsure", lambda row: f"{row['p_worst_place']:.0%}", wrap=False),
-    Column("rank by low, high", lambda row: f"{row['rank_low']}, {row['rank_high']}", wrap=False),
-    Column(
-        "turns if under-recorded", lambda row: f"{row['unreported']:.1f} times" if row["unreported"] else "", wrap=False
-    ),
-    Column("turns without", lambda row: ", ".join(row["without"])),
+    Column("worst ten", lambda row: f"{row['p_worst']:.0%}", wrap=False),
+    Column("place, day", lambda row: f"{row['p_worst_place']:.0%}", wrap=False),
+    Column("low, high", lambda row: f"{row['rank_low']}, {row['rank_high']}", wrap=False),
+    Column("turns at", lambda row: f"× {row['unreported']:.1f}" if row["unreported"] else "", wrap=False),
+    Column("turns without", lambda row: ", ".join(row["without"]), share=3),
 )
 
 

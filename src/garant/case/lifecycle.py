@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from garant.case.base import CaseBase
-from garant.case.locate import build, packaged
+from garant.case.locate import build, carry, packaged
 from garant.case.result import Result, column
 from garant.case.settings import Settings
 from garant.claims import InputError
@@ -81,5 +81,6 @@ class LifecycleVerbs(CaseBase):
             raise InputError("holds other files", where=str(folder), mend="name a new folder or an earlier export")
         written = write_text(self.ledger, folder)
         self.settings.write(folder)
+        carry(self.folder, folder)
         rows = [{"file": name, "lines": count} for name, count in sorted(written.items())]
         return Result(f"Exported to {folder}", (column("file", "file"), column("lines", "lines")), rows)

@@ -19,6 +19,8 @@ from garant.ledger.text import read_text
 from garant.version import __version__
 
 LEDGER = "ledger.db"
+#: Files that a case carries in its text form as they are.
+FIGURES = "figures"
 DEFAULT = "caf"
 
 
@@ -64,6 +66,7 @@ def build(folder: Path, settings: Settings, text: Path | None) -> None:
         if text is not None:
             with ledger.writing() as writer:
                 read_text(text, writer)
+            carry(text, beside)
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)
@@ -71,6 +74,12 @@ def build(folder: Path, settings: Settings, text: Path | None) -> None:
         raise InputError(f"cannot be made ({error.strerror})", where=str(folder)) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def carry(text: Path, folder: Path) -> None:
+    """Copy what a case carries beside its ledger: figures of exposure and outlines, never rows of a dataset."""
+    if (text / FIGURES).is_dir():
+        shutil.copytree(text / FIGURES, folder / FIGURES, dirs_exist_ok=True)
 
 
 def _is_case(folder: Path) -> bool:

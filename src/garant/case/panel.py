@@ -49,7 +49,9 @@ class PanelVerbs(RecordedCase):
         found = next((s for name in names if (s := self.snapshot(name, clocks)) is not None), None)
         if found is None:
             raise InputError(
-                f"no events of {' or '.join(names)} are loaded", where=self.name, mend=f"'garant load {names[0]} FILE'"
+                f"no events of {' or '.join(names)} are loaded",
+                where=self.name,
+                mend=f"load them with 'garant load {names[0]} FILE'",
             )
         what, period = unit.split("-")
         covered, kinds = _extent(found.path)

@@ -113,6 +113,25 @@ class RecordedCase(CaseBase):
         note = f"yearly figures that come with the case; load {wanted} for months, sites and single events"
         return Evidence(None, figures, dict(figures.origin), figures.span, areas, (note,))
 
+    @staticmethod
+    def _yearly(evidence: Evidence, year: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Rows by area for every year up to one, and the ranking of that year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        if evidence.figures is not None:
+            rows = [r for r in evidence.figures.rows("area") if r["to"] <= last.isoformat()]
+            ranking = evidence.figures.rows("area", ranking=True)
+            return rows, [r for r in ranking if r["from"] == first.isoformat()]
+        from garant.exposure.events import years
+        from garant.exposure.measure import measure
+        from garant.exposure.ranking import worst
+        from garant.exposure.units import areas
+
+        record = evidence.record
+        assert record is not None  # noqa: S101  # one of the two
+        units = areas(record.ground)
+        spans = years(evidence.span[0], last)
+        return measure(record, units, spans), worst(record, units, (first, last))
+
     def _areas(self, clocks: Clocks) -> Areas:
         """Outlines of the first level: those loaded, else those the case carries."""
         from garant.geo import read_areas

@@ -1,4 +1,4 @@
-"""garant exposure, panel."""
+"""garant exposure, overlap, panel."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, 
 
 def register(app: typer.Typer) -> None:
     app.command("exposure")(exposure)
+    app.command("overlap")(overlap)
     app.command("panel")(panel)
 
 
@@ -84,11 +85,28 @@ def exposure(
     show(result, as_json=json)
 
 
+def overlap(
+    from_: From = None,
+    to: To = None,
+    least: Annotated[
+        float, typer.Option("--least", help="Least probability of a pair that is shown.", min=0.0, max=1.0)
+    ] = 0.5,
+    known_on: KnownOn = None,
+    case: CaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Which events of UCDP GED and ACLED are one event, as a probability, and where they disagree (experimental).
+
+    Example: garant overlap --from 2021 --to 2021
+    """
+    show(open_case(case).overlap(from_, to, least=least, known_on=known_on), as_json=json)
+
+
 def panel(
     unit: Annotated[
         str, typer.Argument(help="cell-month, cell-year, area-month, area-year, country-month, country-year.")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A .parquet or .csv file to write.")],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="A .parquet or .csv file to write.")],
     from_: From = None,
     to: To = None,
     dataset: Dataset = None,

@@ -1,0 +1,231 @@
+"""Where violence is recorded: a map, prefectures with their chances, years, and where forces are said to be."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from garant.brief.content import Cell, Figure, Section, Table, Text, cell, table
+from garant.brief.evidence import Evidence, Recorded
+from garant.brief.footnotes import Footnotes
+from garant.brief.mapped import Map, Sited, style, svg_of
+from garant.brief.phrases import day_text, phrases, short_name, the
+from garant.brief.sites import Stationed, stationed
+from garant.claims.wording import printed_time
+
+#: Years of the table, the newest first; perpetrators of an area that are named.
+_YEARS, _WHOSE = 12, 3
+
+
+def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
+    """Nothing where no events are loaded and the case carries no figures."""
+    recorded = evidence.recorded
+    if recorded is None or not recorded.ranking:
+        return
+    sites = [s for s in stationed(evidence) if _on_map(s, recorded)]
+    section.say(*_year(recorded, evidence, notes))
+    section.blocks.append(_map(recorded, sites, notes, evidence.charts))
+    section.blocks.append(_worst(recorded, sites, evidence, notes))
+    section.say(
+        "Spread: deaths shared out over where the events may have happened. The chance is the share of simulated years "
+        "in which the area is among the ten with the most deaths, drawing anew where and when events of known doubt "
+        "happened and how many there are; in brackets, if only place and day were in doubt. Low and high are the "
+        "dataset's own scenarios. What nobody reported is in no column: the last figure is the factor of "
+        "under-recording, here or among its rivals, from which on the area changes sides of the ten.",
+        kind="note",
+    )
+    section.say(*_outlets(recorded))
+    section.blocks.append(_years(recorded, notes))
+    section.say(f"{recorded.title} {recorded.version}: {recorded.cite}. Outlines: {recorded.areas.cite}.", kind="note")
+
+
+def _year(recorded: Recorded, evidence: Evidence, notes: Footnotes) -> list[Text | str]:
+    rows = [r for r in recorded.rows if r["from"] == recorded.first.isoformat()]
+    told = ("events", "low", "best", "high", "coarse_best")
+    events, low, best, high, coarse = (sum(r[key] for r in rows) for key in told)
+    where = the(evidence.name(evidence.country)) if evidence.country else "this case"
+    known = (
+        f"Of these deaths {coarse:,} have a place known only to a province or worse; they are spread over where they "
+        "may have happened. "
+        if coarse
+        else ""
+    )
+    return [
+        Text(
+            f"In {recorded.year}, {recorded.title} records {events:,} deadly events with {best:,} deaths in {where}",
+            (_all_of(str(recorded.year), events, recorded, notes),),
+            "strong",
+        ),
+        f" ({low:,} to {high:,} by its low and high counts). {known}The data end on "
+        f"{printed_time(recorded.end.isoformat())}; later violence is not shown, and its absence here means nothing.",
+    ]
+
+
+def _on_map(site: Stationed, recorded: Recorded) -> bool:
+    """Told of in the years around the one shown."""
+    years: int = style()["sites_years"]
+    return recorded.year - years <= date.fromordinal(site.last).year <= recorded.year + years
+
+
+def _map(recorded: Recorded, sites: Sequence[Stationed], notes: Footnotes, keep: Path | None) -> Figure:
+    by_place: dict[tuple[str, float, float], list[str]] = defaultdict(list)
+    for site in sites:
+        regimes = by_place[site.place, site.longitude, site.latitude]
+        if site.force.regime not in regimes:
+            regimes.append(site.force.regime)
+    deaths = {row["unit"]: row["expected"] for row in recorded.ranking}
+    source = (
+        f"Deaths: {recorded.title} {recorded.version}, {recorded.year}; the data end on {recorded.end.isoformat()}."
+    )
+    if recorded.areas.title:
+        source += f" Outlines: {recorded.areas.title}."
+    marks = [Sited(*where, tuple(regimes)) for where, regimes in by_place.items()]
+    caption = (
+        f"Deaths recorded in {recorded.year} by area, and sites of forces told of within "
+        f"{style()['sites_years']} years of it. A site says who was there, not whom they protected; few deaths "
+        "recorded may be a base's effect or a reporter's absence."
+    )
+    cited = notes.of(claim for site in sites for claim in site.claims[:1])
+    return Figure(svg_of(Map(recorded.areas, deaths, marks, source), keep), cell(caption), cited)
+
+
+def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, notes: Footnotes) -> Table:
+    by_area = _by_area(sites, recorded)
+    whose = _whose((r for r in recorded.rows if r["from"] == recorded.first.isoformat()), evidence)
+    rows: list[Sequence[Cell | str]] = []
+    for row in recorded.ranking:
+        chance = f"{row['p_worst']:.0%} ({row['p_worst_place']:.0%})"
+        turns = f"{row['unreported']:.1f} times" if row["unreported"] else ""
+        there = by_area.get(row["unit"], [])
+        rows.append(
+            (
+                cell(Text(row["name"], style="strong" if row["rank"] <= recorded.worst else "")),
+                _told(row, recorded, notes),
+                f"{row['expected']:,.0f}",
+                chance,
+                turns,
+                _most(whose.get(row["unit"], Counter())),
+                _there(there, evidence, notes),
+            )
+        )
+    heads = (
+        "Area",
+        "Deaths: best (low-high)",
+        "Spread",
+        "Among the ten worst",
+        "Changes at",
+        "Who did violence",
+        "Forces said to be there",
+    )
+    return table(heads, rows, (3, 3, 2, 3, 2, 4, 6), title=f"By area, {recorded.year}", id="exposure-areas")
+
+
+def _told(row: Mapping[str, Any], recorded: Recorded, notes: Footnotes) -> Cell:
+    """The counts of an area, with a footnote that lists the events behind them."""
+    ids = [
+        name
+        for r in recorded.rows
+        if r["unit"] == row["unit"] and r["from"] == recorded.first.isoformat()
+        for name in r["ids"]
+    ]
+    words = f"{row['best']:,} ({row['low']:,}-{row['high']:,})" if ids else "none at its places"
+    says = f"Deadly events recorded in {row['name']} in {recorded.year}: {len(ids)}."
+    listed = f"events {', '.join(sorted(ids, key=_by_number))}" if ids else "its coarse events only"
+    return cell(Text(words, (notes.cite_rows(recorded.source, says, listed),)))
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    return (int(name), "") if name.isdigit() else (0, name)
+
+
+def _by_area(sites: Iterable[Stationed], recorded: Recorded) -> dict[str, list[Stationed]]:
+    found: dict[str, list[Stationed]] = defaultdict(list)
+    for site in sites:
+        at = int(recorded.areas.locate(site.longitude, site.latitude)[0])
+        if at < 0:
+            at = recorded.areas.nearest(site.longitude, site.latitude, recorded.beside_km)
+        if at >= 0:
+            found[recorded.areas.areas[at].code].append(site)
+    return found
+
+
+def _there(sites: Sequence[Stationed], evidence: Evidence, notes: Footnotes) -> Cell:
+    by_force: dict[str, list[Stationed]] = defaultdict(list)
+    for site in sites:
+        by_force[short_name(site.force, evidence)].append(site)
+    runs: list[Text] = []
+    for force, held in by_force.items():
+        last = day_text(max(s.last for s in held))
+        places = ", ".join(f"{s.place}{f' [{len(s.contingents)}]' if s.contingents else ''}" for s in held)
+        claims = notes.of(c for s in held for c in s.claims[:1])
+        runs.append(Text(f"{'; ' if runs else ''}{force}: {places} (told of {last})", claims[:4]))
+    return cell(*runs) if runs else cell(Text("none told of: unknown", style="soft"))
+
+
+def _whose(rows: Iterable[Mapping[str, Any]], evidence: Evidence) -> dict[str, Counter[str]]:
+    """Deaths by area and by who did violence, or who fought whom; the country's own government by that word alone."""
+    own = f"Government of {evidence.name(evidence.country)}" if evidence.country else ""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        name = row["perpetrator"].replace(own, "Government") if own else row["perpetrator"]
+        found[row["unit"]][name.replace(" - ", " against ")] += row["best"]
+    return found
+
+
+def _most(counts: Counter[str]) -> str:
+    """The first few by deaths, and the rest together."""
+    told = [(name, n) for name, n in counts.most_common() if n]
+    rest = sum(n for _, n in told[_WHOSE:])
+    words = [f"{name} {n:,}" for name, n in told[:_WHOSE]]
+    return "; ".join([*words, f"others {rest:,}"] if rest else words)
+
+
+def _outlets(recorded: Recorded) -> list[Text | str]:
+    turned: dict[str, list[str]] = defaultdict(list)
+    for row in recorded.ranking:
+        for outlet in row["without"]:
+            turned[outlet].append(row["name"])
+    if not turned:
+        return ["No large outlet alone decides which ten are worst."]
+    told = "; ".join(f"without {outlet}: {' and '.join(names)}" for outlet, names in turned.items())
+    return [
+        Text("On one outlet's word. ", style="strong"),
+        f"Which ten are worst changes if what one outlet alone tells is left out: {told}.",
+    ]
+
+
+def _years(recorded: Recorded, notes: Footnotes) -> Table:
+    words = phrases()["perpetrators"]
+    by_year: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in recorded.rows:
+        year = by_year[row["from"][:4]]
+        year[row["perpetrator_kind"]] += row["best"]
+        for key in ("events", "low", "best", "high"):
+            year[f"={key}"] += row[key]
+    shown = sorted(by_year, reverse=True)[:_YEARS]
+    kinds = [kind for kind in words if any(by_year[year][kind] for year in shown)]
+    rows: list[tuple[Cell | str, ...]] = [
+        (
+            cell(Text(year, (_all_of(year, by_year[year]["=events"], recorded, notes),))),
+            f"{by_year[year]['=events']:,}",
+            f"{by_year[year]['=best']:,} ({by_year[year]['=low']:,}-{by_year[year]['=high']:,})",
+            *(f"{by_year[year][kind]:,}" if by_year[year][kind] else "" for kind in kinds),
+        )
+        for year in shown
+    ]
+    heads = ("Year", "Events", "Deaths: best (low-high)", *(words[kind].capitalize() for kind in kinds))
+    return table(
+        heads,
+        rows,
+        (2, 2, 4, *(3 for _ in kinds)),
+        title="By year and by who did violence (best counts)",
+        id="exposure-years",
+    )
+
+
+def _all_of(year: str, events: int, recorded: Recorded, notes: Footnotes) -> int:
+    says = f"All {events:,} deadly events recorded in {year}."
+    return notes.cite_rows(recorded.source, says, f"ids with 'garant exposure --from {year} --to {year} --json'")
