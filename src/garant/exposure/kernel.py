@@ -27,7 +27,7 @@ from scipy import ndimage, special
 
 from garant.exposure.settings import settings
 from garant.exposure.spread import Ground
-from garant.geo import distance_km
+from garant.geo.distance import EARTH_KM
 from garant.geo.lattice import DEGREE_KM
 
 if TYPE_CHECKING:
@@ -65,18 +65,27 @@ def choose(events: pd.DataFrame, surface_km2: float) -> Bandwidth:
         usable = usable.sample(rule["most_events"], random_state=settings()["simulation"]["seed"])
     x, y = usable["longitude"].to_numpy(float), usable["latitude"].to_numpy(float)
     days = middle_day(usable)
-    apart = distance_km(x[:, None], y[:, None], x[None, :], y[None, :])
-    lag = np.abs(days[:, None] - days[None, :])
-    others = ~((apart == 0) & (lag == 0))
+    apart, lag = _apart(x, y), np.abs(days[:, None] - days[None, :])
+    others = ~((x[:, None] == x) & (y[:, None] == y) & (lag == 0))
     n, ground = len(usable), surface_km2 * max(float(np.ptp(days)) + 1, 1.0)
     best = (-np.inf, middles)
+    in_space = {h: np.exp(-0.5 * (apart / h) ** 2) / (2 * np.pi * h**2) for h in rule["space_km"]}
     for b in rule["time_days"]:
         in_time = np.where(others, np.exp(-0.5 * (lag / b) ** 2) / (np.sqrt(2 * np.pi) * b), 0.0)
-        for h in rule["space_km"]:
-            density = (np.exp(-0.5 * (apart / h) ** 2) / (2 * np.pi * h**2) * in_time).sum(axis=1) / (n - 1)
+        for h, kernel in in_space.items():
+            density = np.einsum("ij,ij->i", kernel, in_time) / (n - 1)
             likelihood = float(np.log((1 - rule["even"]) * density + rule["even"] / ground).sum())
             best = max(best, (likelihood, (h, b)))
     return Bandwidth(*best[1], events=n)
+
+
+def _apart(x: _Floats, y: _Floats) -> _Floats:
+    """Distances between points in km, on a sphere: the kernel needs no more, and it is fifty times quicker."""
+    east, north = np.radians(x), np.radians(y)
+    across = np.sin((north[:, None] - north) / 2) ** 2
+    across += np.cos(north[:, None]) * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
+    apart: _Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(across))
+    return apart
 
 
 def middle_day(events: pd.DataFrame) -> _Floats:

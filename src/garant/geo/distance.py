@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod
 
 _EARTH = Geod(ellps="WGS84")
+#: Mean radius of the earth, in km.
+EARTH_KM = 6371.0088
 
 
 def distance_km(
