@@ -32,7 +32,7 @@ def main(file: Path) -> None:
         units = [areas(record.ground), cells(record.ground, record.events)]
         told = {
             **evidence.origin,
-            "sha256": case.snapshot("ucdp-ged", Clocks.read()).origin.sha256,
+            "sha256": case.snapshot("ucdp-ged").origin.sha256,
             "made_with": f"garant {__version__}",
         }
         write_figures(CASE / "figures", record, units, told)

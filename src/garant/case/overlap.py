@@ -39,7 +39,7 @@ class OverlapVerbs(RecordedCase):
         from garant.exposure.matching import match, rules
 
         clocks = Clocks.read(known_on=known_on)
-        found = [self.snapshot(name, clocks) for name in EVENTS]
+        found = [self._newest(name, clocks) for name in EVENTS]
         for name, snapshot in zip(EVENTS, found, strict=True):
             if snapshot is None:
                 raise InputError(

@@ -46,7 +46,7 @@ class PanelVerbs(RecordedCase):
             raise InputError(unknown("unit", unit, UNITS))
         clocks = Clocks.read(known_on=known_on)
         names = EVENTS if dataset is None else (dataset,)
-        found = next((s for name in names if (s := self.snapshot(name, clocks)) is not None), None)
+        found = next((s for name in names if (s := self._newest(name, clocks)) is not None), None)
         if found is None:
             raise InputError(
                 f"no events of {' or '.join(names)} are loaded",

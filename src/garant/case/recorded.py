@@ -8,18 +8,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from garant.case.base import CaseBase
+from garant.case.load import LoadVerbs
 from garant.claims import InputError
 from garant.claims.period import Period
 from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from garant.datasets import Snapshot
     from garant.exposure.figures import Figures
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
-    from garant.geo import Areas
+    from garant.geo import Areas, Lattice
 
 #: Datasets of events, the preferred one first.
 EVENTS = ("ucdp-ged", "acled")
@@ -39,26 +42,21 @@ class Evidence:
     notes: tuple[str, ...]
 
 
-class RecordedCase(CaseBase):
+class RecordedCase(LoadVerbs):
     """A case with events or figures of recorded violence."""
 
-    @property
-    def snapshots_folder(self) -> Path:
-        """Where loaded datasets lie."""
-        return self.folder / "snapshots"
-
-    def snapshot(self, dataset: str, clocks: Clocks) -> Snapshot | None:
+    def _newest(self, dataset: str, clocks: Clocks) -> Snapshot | None:
         """The newest version of a dataset that had been released by `known_on`; None where none is loaded."""
-        from garant.datasets import newest, snapshots
+        from garant.datasets import newest
 
-        return newest(snapshots(self.snapshots_folder), dataset, clocks.known_day)
+        return newest(self.snapshots(), dataset, clocks.known_day)
 
     def _evidence(self, dataset: str | None, clocks: Clocks, *, bandwidth: bool = True) -> Evidence:
         """The events asked for, else the figures; InputError where there are none, or none known by then."""
         if dataset is not None and dataset not in EVENTS:
             raise InputError(unknown("dataset of events", dataset, EVENTS))
         for name in EVENTS if dataset is None else (dataset,):
-            found = self.snapshot(name, clocks)
+            found = self._newest(name, clocks)
             if found is not None:
                 return self._from_events(found, clocks, bandwidth=bandwidth)
         return self._from_figures(dataset, clocks)
@@ -147,17 +145,24 @@ class RecordedCase(CaseBase):
         )
 
     def _areas_of(self, level: int, clocks: Clocks) -> Areas | None:
-        """Loaded outlines of a level."""
-        from garant.datasets import boundaries_of
+        """Loaded outlines of a level, the newest; a country has several files, each of one level."""
+        from garant.exposure.people import areas_of
 
-        return boundaries_of(self.snapshots_folder, level, clocks.known_day)
+        for found in reversed(self.snapshots()):
+            origin = found.origin
+            late = clocks.known_day is not None and origin.released_day > clocks.known_day
+            if origin.dataset == "boundaries" and not late:
+                areas = areas_of(found.path, level, title=origin.title, cite=f"{origin.citation} ({origin.licence})")
+                if areas is not None:
+                    return areas
+        return None
 
-    def _people(self, lattice: Any, clocks: Clocks) -> Any:
+    def _people(self, lattice: Lattice, clocks: Clocks) -> NDArray[np.float64] | None:
         """Persons by lattice point from a loaded population layer; None without one."""
-        from garant.datasets import population_of
+        from garant.exposure.people import persons
 
-        layer = population_of(self.snapshots_folder, clocks.known_day)
-        return None if layer is None else lattice.persons(layer)
+        layer = self._newest("population", clocks)
+        return None if layer is None else persons(lattice, layer.path)
 
     def _places(self, chosen: Sequence[str], radius_km: float, clocks: Clocks) -> list[Place]:
         """Places with coordinates: those named, else every place where an accepted claim puts personnel."""

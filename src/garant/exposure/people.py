@@ -1,0 +1,53 @@
+"""Where people live: a population layer on the lattice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from garant.geo import Area, Areas, Lattice
+
+
+def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
+    """Persons by lattice point, from a loaded layer of points or polygons with counts.
+
+    A polygon's people are shared out over the lattice points in it by surface; those of a polygon too small to hold one,
+    and of a point, go to the nearest point of the lattice inside the country. What lies outside it is left out.
+    """
+    outlines, counts = _layer(snapshot, "people")
+    people = np.zeros(len(lattice.inside))
+    x, y = lattice.longitude, lattice.latitude
+    inside = np.flatnonzero(lattice.inside)
+    tree = shapely.STRtree(shapely.points(x[inside], y[inside]))
+    for outline, count in zip(outlines, counts, strict=True):
+        within = inside[tree.query(outline, "intersects")] if outline.geom_type.endswith("Polygon") else inside[:0]
+        if within.size:
+            people[within] += count * lattice.weight[within] / lattice.weight[within].sum()
+        elif lattice.areas.outline.intersects(outline):
+            people[inside[int(tree.nearest(shapely.centroid(outline)))]] += count
+    return people
+
+
+def areas_of(snapshot: Path, level: int, *, title: str, cite: str) -> Areas | None:
+    """Outlines of a level from loaded boundaries; None where they have none. Outlines of no known level are the first."""
+    import pandas as pd
+
+    frame = pd.read_parquet(snapshot, columns=["name", "code", "level", "geometry"])
+    told = frame["level"].fillna(1).astype(int)
+    chosen = frame[told == level]
+    outlines = shapely.from_wkb(chosen["geometry"].to_numpy())
+    areas = [
+        Area(str(name if pd.isna(code) else code), str(name), outline)
+        for name, code, outline in zip(chosen["name"], chosen["code"], outlines, strict=True)
+    ]
+    return Areas(areas, title=title, cite=cite) if areas else None
+
+
+def _layer(snapshot: Path, count: str) -> tuple[NDArray[np.object_], NDArray[np.float64]]:
+    import pandas as pd
+
+    frame = pd.read_parquet(snapshot, columns=[count, "geometry"])
+    return shapely.from_wkb(frame["geometry"].to_numpy()), frame[count].to_numpy(float)
