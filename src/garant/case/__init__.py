@@ -8,6 +8,7 @@ from garant.case.brief import BriefVerbs
 from garant.case.changes import ChangeVerbs
 from garant.case.check import CheckVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
+from garant.case.load import LoadVerbs
 from garant.case.locate import locate, packaged
 from garant.case.read import ReadVerbs
 from garant.case.relations import RelationVerbs
@@ -16,7 +17,7 @@ from garant.case.review import ReviewVerbs
 from garant.case.sources import SourceVerbs
 
 
-class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, BriefVerbs):
+class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, LoadVerbs, BriefVerbs):
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.
 
     >>> import garant

@@ -16,6 +16,7 @@ from garant.cli import (
     entities,
     forces,
     lifecycle,
+    load,
     operations,
     read,
     relations,
@@ -59,7 +60,7 @@ def _common(
 
 
 for _module in (
-    lifecycle, read, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
+    lifecycle, read, load, claims, review, disagreements, forces, operations, relations, entities, sources, changes, check, brief,
 ):  # fmt: skip  # the order of the help
     _module.register(app)
 
