@@ -9,6 +9,7 @@ from garant.case.changes import ChangeVerbs
 from garant.case.check import CheckVerbs
 from garant.case.exposure import ExposureVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
+from garant.case.load import LoadVerbs
 from garant.case.locate import locate, packaged
 from garant.case.overlap import OverlapVerbs
 from garant.case.panel import PanelVerbs

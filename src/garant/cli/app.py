@@ -17,6 +17,7 @@ from garant.cli import (
     exposure,
     forces,
     lifecycle,
+    load,
     operations,
     read,
     relations,
@@ -60,8 +61,8 @@ def _common(
 
 
 for _module in (
-    lifecycle, read, claims, review, disagreements, forces, operations, relations, exposure, entities, sources, changes,
-    check, brief,
+    lifecycle, read, load, claims, review, disagreements, forces, operations, relations, exposure, entities, sources,
+    changes, check, brief,
 ):  # fmt: skip  # the order of the help
     _module.register(app)
 

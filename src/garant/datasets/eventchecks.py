@@ -1,0 +1,148 @@
+"""What is checked of events once they are read, set by set: repeated ids, states, places, actors; and their snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from garant.datasets.actors import acled_kinds, ged_kinds
+from garant.datasets.columns import quoted
+from garant.datasets.outline import Outline
+from garant.datasets.rejects import Rejects
+from garant.datasets.states import States
+
+if TYPE_CHECKING:
+    import duckdb
+
+Told = tuple[int, str, str]
+#: Rows named in a note.
+_NAMED = 5
+#: Columns of `scan` that are no content of an event.
+_ABOUT = ("number", "event_id", "stamp", "reason", "detail")
+
+
+def count_of(db: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The one number that a query gives."""
+    found = db.execute(query).fetchone()
+    return int(found[0]) if found and found[0] is not None else 0
+
+
+def repeated(db: duckdb.DuckDBPyConnection) -> list[Told]:
+    """Rows whose id stands there twice: copies of an earlier row, and all rows of an id with different contents."""
+    if not count_of(db, "SELECT count(*) - count(DISTINCT event_id) FROM scan WHERE reason IS NULL"):
+        return []
+    named = [d[0] for d in db.execute("SELECT * FROM scan LIMIT 0").description or () if d[0] not in _ABOUT]
+    content = ", ".join(f'"{name}"' for name in named)
+    return db.execute(
+        f"""
+        WITH told AS (
+            SELECT row, event_id, hash({content}) AS content FROM numbered WHERE reason IS NULL
+            QUALIFY count(*) OVER (PARTITION BY event_id) > 1
+        ), groups AS (
+            SELECT event_id, count(DISTINCT content) AS contents, min(row) AS first,
+                   string_agg(row::VARCHAR, ', ' ORDER BY row) AS listed
+            FROM told GROUP BY event_id
+        )
+        SELECT row, CASE WHEN contents = 1 THEN 'the same row again' ELSE 'one id with different contents' END,
+               CASE WHEN contents = 1 THEN 'duplicate of row ' || first ELSE 'id ' || event_id || ' in rows ' || listed END
+        FROM told JOIN groups USING (event_id) WHERE contents > 1 OR row <> first
+        """  # noqa: S608  # the names are those of our own columns
+    ).fetchall()
+
+
+def name_states(db: duckdb.DuckDBPyConnection, dataset: str, states: States, country: str | None) -> None:
+    """The table `states`: for each country as printed its alpha-3 code, and whether it is the case's."""
+    by_code = states.by_numeric if dataset == "acled" else states.by_gw
+    printed = db.execute("SELECT DISTINCT country, country_code FROM scan").fetchall()
+    found = []
+    for name, code in printed:
+        iso = by_code(code) or states.by_name(name)
+        found.append((name, code, iso, country is None or iso == country))
+    db.execute("CREATE TABLE states (country VARCHAR, country_code VARCHAR, iso3 VARCHAR, in_case BOOLEAN)")
+    if found:
+        db.executemany("INSERT INTO states VALUES (?, ?, ?, ?)", found)
+
+
+def misplaced(db: duckdb.DuckDBPyConnection, outline: Outline) -> list[Told]:
+    """Rows said to be in the case's country whose point lies far outside its outline."""
+    points = db.execute(
+        """
+        SELECT row, longitude, latitude FROM numbered JOIN states
+          ON numbered.country IS NOT DISTINCT FROM states.country
+         AND numbered.country_code IS NOT DISTINCT FROM states.country_code
+        WHERE in_case AND reason IS NULL AND spread <> 'international'
+        """
+    ).fetchall()
+    return outline.misplaced(points)
+
+
+def name_actors(db: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    """The table `kinds`: what each actor is, by its name (GED), or by its name and ACLED's code."""
+    db.execute("CREATE TABLE kinds (name VARCHAR, inter VARCHAR, kind VARCHAR)")
+    rows: list[tuple[str, str | None, str]]
+    if dataset == "acled":
+        sides = "SELECT side_a, inter_a FROM scan UNION SELECT side_b, inter_b FROM scan"
+        found: Any = db.execute(f"SELECT * FROM ({sides}) t(name, inter) WHERE name IS NOT NULL").fetchall()  # noqa: S608  # two constants
+        rows = [(*key, kind) for key, kind in acled_kinds(found).items()]
+    else:
+        sides = "SELECT side_a, violence FROM scan UNION SELECT side_b, violence FROM scan"
+        found = db.execute(f"SELECT * FROM ({sides}) t(name, v) WHERE name IS NOT NULL AND v IS NOT NULL").fetchall()  # noqa: S608  # two constants
+        rows = [(name, None, kind) for name, kind in ged_kinds(found).items()]
+    if rows:
+        db.executemany("INSERT INTO kinds VALUES (?, ?, ?)", rows)
+
+
+def refuse(db: duckdb.DuckDBPyConnection, rejects: Rejects) -> None:
+    """The view `usable`: the rows that are not rejected, with their state and the kinds of their actors."""
+    db.execute("CREATE TABLE refused (row BIGINT)")
+    if len(rejects):
+        db.executemany("INSERT INTO refused VALUES (?)", [(row,) for row in rejects.listed])
+    db.execute(
+        """
+        CREATE VIEW usable AS SELECT n.*, s.iso3, s.in_case, coalesce(a.kind, 'unknown') AS side_a_kind,
+               coalesce(b.kind, 'unknown') AS side_b_kind
+        FROM numbered n
+        JOIN states s ON n.country IS NOT DISTINCT FROM s.country AND n.country_code IS NOT DISTINCT FROM s.country_code
+        LEFT JOIN kinds a ON a.name = n.side_a AND a.inter IS NOT DISTINCT FROM n.inter_a
+        LEFT JOIN kinds b ON b.name = n.side_b AND b.inter IS NOT DISTINCT FROM n.inter_b
+        WHERE n.reason IS NULL AND n.row NOT IN (SELECT row FROM refused)
+        """
+    )
+
+
+def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
+    """Write the snapshot: the columns of the contract, in the order of the file.
+
+    Outlets are split from the list of offices; where it is empty, from the articles, whose entries begin with the
+    outlet and a date, or else are kept whole.
+    """
+    split = "list_filter(list_transform(string_split({}, ';'), lambda x: trim(x)), lambda x: x <> '')"
+    dated = """regexp_extract_all(article, '(?:^|;)\\s*"?([^";]*?)\\s*,\\s*\\d{4}-\\d{2}-\\d{2}', 1)"""
+    db.execute(
+        f"""
+        COPY (
+            SELECT event_id, row, in_case, iso3, country, start, "end", date_precision, violence, sub_type, dyad,
+                   side_a, side_b, side_a_kind, side_b_kind, latitude, longitude, where_precision, spread,
+                   place, adm1, adm2, best, low, high, deaths_a, deaths_b, deaths_civilians, deaths_unknown, clarity,
+                   CASE WHEN outlets IS NOT NULL THEN {split.format("outlets")}
+                        WHEN article IS NULL THEN []::VARCHAR[]
+                        WHEN len({dated}) > 0 THEN {dated}
+                        ELSE {split.format("article")} END AS outlets,
+                   headline
+            FROM usable
+        ) TO {quoted(parquet)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)
+        """  # noqa: S608  # the path is quoted
+    )
+
+
+def doubts(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """What is kept as printed and yet looks wrong, a sentence each."""
+    notes = []
+    odd = [r[0] for r in db.execute("SELECT row FROM usable WHERE NOT best BETWEEN low AND high ORDER BY row").fetchall()]
+    if odd:
+        named = ", ".join(map(str, odd[:_NAMED])) + (", …" if len(odd) > _NAMED else "")
+        notes.append(f"in {len(odd)} rows the best estimate is not between low and high (rows {named}): kept as printed")
+    lost = db.execute("SELECT country, count(*) FROM usable WHERE iso3 IS NULL GROUP BY 1 ORDER BY 2 DESC").fetchall()
+    if lost:
+        notes.append("no state is known by the name of " + ", ".join(f"{name} ({count} rows)" for name, count in lost[:_NAMED]))
+    return notes

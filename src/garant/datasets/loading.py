@@ -1,0 +1,205 @@
+"""Loading: from a user's file to a snapshot, claims and an Origin, all ready to land together."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from garant.claims import Claim, Period, Source
+from garant.datasets.claimset import ClaimSet
+from garant.datasets.events import Loaded, load_events
+from garant.datasets.layers import load_boundaries, load_population
+from garant.datasets.opening import Table, fingerprint, open_table
+from garant.datasets.origin import Origin
+from garant.datasets.outline import Outline
+from garant.datasets.registry import Dataset, Layout, layout_of, named, recognise
+from garant.datasets.rejects import Rejects
+from garant.datasets.snapshot import Snapshot, newest
+from garant.datasets.states import States
+from garant.datasets.tabular import load_claims, load_covariate
+from garant.errors import InputError
+from garant.names import Entity, Names
+
+_LAYERS = {"boundaries": load_boundaries, "population": load_population}
+_LAYER_FILES = (".geojson", ".gpkg", ".shp")
+#: Digits of the file's SHA-256 that tell versions without a number apart.
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a user says of a file: the dataset (None: recognise it), its version and release if they know them.
+
+    `options` are `name_column`, `code_column`, `count_column` and `level` of layers, and `publisher`, `title` and
+    `licence` where the registry knows none.
+    """
+
+    file: Path
+    dataset: str | None = None
+    version: str | None = None
+    released: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file read and checked, and nothing written yet but `parquet`, a temporary file."""
+
+    origin: Origin
+    parquet: Path
+    rejects: Rejects
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+def known(folder_snapshots: list[Snapshot], sha256: str, dataset: str | None) -> Snapshot | None:
+    """The snapshot of a file that was loaded before (as this dataset, where one is named)."""
+    fitting = [s for s in folder_snapshots if s.origin.sha256 == sha256]
+    return next((s for s in fitting if dataset in (None, s.origin.dataset)), None)
+
+
+def prepare(
+    asked: Asked, sha256: str, names: Names, country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None],
+    work: Path,
+) -> Ready:
+    """Read a user's file for a case about `country`. `taken` are the SHA-256 of the case's sources by id.
+
+    Raises InputError with one sentence where the file cannot be used; then only `work` has been written to.
+    """
+    where = str(asked.file)
+    dataset = named(asked.dataset) if asked.dataset else None
+    try:
+        if dataset is not None and dataset.name in _LAYERS:
+            return _layer(asked, dataset, sha256, country, work)
+        if dataset is None and _looks_like_layer(asked.file):
+            raise InputError("is a layer of geometries", mend="say what it is: boundaries or population")
+        table = open_table(asked.file, work)
+        dataset, layout = (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
+        dataset = dataset.in_layout(layout)
+        return _table(asked, table, dataset, layout, sha256, States(names), names, country, loaded, taken, work)
+    except InputError as error:
+        # a sentence about the unpacked or rewritten copy is about the user's file
+        inner = error.where is not None and error.where.startswith(str(work))
+        if error.where is None or inner:
+            error.where = where if not inner else f"{where} ({Path(str(error.where)).name})"
+            error.args = (str(error),)
+        raise
+
+
+def _table(
+    asked: Asked, table: Table, dataset: Dataset, layout: Layout, sha256: str, states: States, names: Names,
+    country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None], work: Path,
+) -> Ready:  # fmt: skip
+    if dataset.kind == "events":
+        layer = newest([s for s in loaded if s.origin.kind == "boundaries"], "boundaries")
+        outline = Outline.of(layer.path) if layer is not None and country is not None else None
+        found = load_events(table, dataset, layout, states, country, outline, work)
+        notes = [*found.notes]
+        if country is not None and outline is None:
+            notes.append("no boundaries are loaded: whether points lie in the country was not checked")
+        if country is not None and not found.used:
+            notes.append(f"no row is in {states.label(country)}")
+        return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
+    if dataset.kind == "covariate":
+        found = load_covariate(table, layout, states, country, dataset.codes, work)
+        return Ready(_origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects)
+    if country is None:
+        raise InputError(
+            f"{dataset.name} gives claims on a country, and this case is about none",
+            mend="set `country` in its case.toml, or make a case with 'garant init DIR --country CODE'",
+        )
+    version, released, _ = _version(asked, dataset, layout.name, sha256, None)
+    id = _source_id(dataset, layout, version, sha256, taken)
+    told = ClaimSet(country, id, dataset.name, version, states, names)
+    found = load_claims(table, dataset, layout, told, asked.file.name, work)
+    origin = _origin(asked, dataset, layout.name, sha256, found, found.notes, country)
+    parents = [Source.model_validate({**raw, "kind": "document"}) for raw in dataset.rests_on]
+    source = Source(
+        id=id, kind="dataset", publisher=origin.publisher, title=f"{origin.title}, {layout.name.replace('-', ' ')}",
+        published=released, address=dataset.address, licence=origin.licence, version=version, sha256=sha256,
+        accessed=origin.accessed, derived_from=[p.id for p in parents] or None,
+        note=f"{origin.citation} File: {origin.file}.",
+    )  # fmt: skip
+    new_parents = [p for p in parents if p.id not in taken]
+    sources = (*new_parents, source) if told.claims else ()
+    return Ready(origin, found.parquet, found.rejects, tuple(told.claims), sources, tuple(told.entities.values()))
+
+
+def _layer(asked: Asked, dataset: Dataset, sha256: str, country: str | None, work: Path) -> Ready:
+    found = _LAYERS[dataset.name](asked.file, dataset.codes, asked.options, work)
+    return Ready(_origin(asked, dataset, "layer", sha256, found, found.notes, country), found.parquet, found.rejects)
+
+
+def _origin(
+    asked: Asked, dataset: Dataset, layout: str, sha256: str, found: Loaded, notes: list[str], country: str | None
+) -> Origin:
+    version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
+    moment = datetime.now(UTC)
+    if by == "loading":
+        notes = [*notes, f"when this version was released is not known; it counts as released on {released}, the day of loading"]
+    return Origin(
+        dataset=dataset.name,
+        publisher=asked.options.get("publisher") or dataset.publisher,
+        title=asked.options.get("title") or dataset.title,
+        version=version,
+        released=released,
+        released_by=by,
+        citation=dataset.citation,
+        licence=asked.options.get("licence") or dataset.licence,
+        accessed=moment.date().isoformat(),
+        sha256=sha256,
+        file=asked.file.name,
+        rows=found.rows,
+        used=found.used,
+        outside=found.outside,
+        layout=layout,
+        kind=dataset.kind,
+        loaded_at=moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        country=country,
+        address=dataset.address,
+        rejected=found.rejects.by_reason(),
+        options={k: v for k, v in asked.options.items() if v},
+        notes=tuple(notes),
+    )
+
+
+def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: str | None) -> tuple[str, str, str]:
+    """Version, release (EDTF) and who says so: the user, the registry by the file's name, the file, the day of loading."""
+    listed = dataset.version_of(asked.file.name, layout)
+    told = next((v for v in dataset.versions if v.version == asked.version), None) if asked.version else listed
+    version = asked.version or (listed.version if listed else None) or stamp or sha256[:_DIGITS]
+    if asked.released:
+        return version, Period.parse(asked.released).text, "user"
+    if told is not None:
+        return version, told.released, "table"
+    if stamp is not None:
+        return version, stamp, "file"
+    return version, datetime.now(UTC).date().isoformat(), "loading"
+
+
+def _source_id(dataset: Dataset, layout: Layout, version: str, sha256: str, taken: Mapping[str, str | None]) -> str:
+    """An id that tells the tables of one version apart, and two files of one version and layout."""
+    parts = [dataset.name, version, *([layout.name] if len(dataset.layouts) > 1 else [])]
+    id = "-".join(parts).replace(" ", "-")
+    return id if taken.get(id) in (None, sha256) and id not in taken or taken.get(id) == sha256 else f"{id}-{sha256[:_DIGITS]}"
+
+
+def _looks_like_layer(file: Path) -> bool:
+    """Whether a file holds geometries: by its ending, what it packs, or GeoJSON's first words."""
+    if file.suffix.lower() in _LAYER_FILES:
+        return True
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            return any(n.lower().endswith(_LAYER_FILES) for n in archive.namelist())
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        start = stream.read(4096)
+    return start.lstrip()[:1] == b"{" and b'"FeatureCollection"' in start
+
+
+__all__ = ["Asked", "Ready", "fingerprint", "known", "prepare"]
