@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from garant.brief.evidence import Evidence
+from garant.claims.wording import printed_time
 from garant.forces import Force, force_of
 from garant.reconcile import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Stationed:
-    """One force at one place: where (degrees), until which ordinal day it is told of, and the claims."""
+    """One force at one place: where (degrees), the last day it is told of (ordinal, and as told), and the claims."""
 
     place: str
     longitude: float
@@ -20,6 +21,7 @@ class Stationed:
     force: Force
     contingents: tuple[str, ...]
     last: int
+    when: str
     claims: tuple[str, ...]
 
 
@@ -53,7 +55,16 @@ def _stationed(place: str, force: Force, facts: list[Fact], evidence: Evidence) 
     x, y = known.coordinates or (0.0, 0.0)
     newest = max(f.at.last for f in facts)
     now = [f for f in facts if f.at.last == newest]
-    return Stationed(known.label(), x, y, force, _contingents(now, force, evidence), newest, tuple(f.id for f in now))
+    return Stationed(
+        known.label(),
+        x,
+        y,
+        force,
+        _contingents(now, force, evidence),
+        newest,
+        printed_time(now[-1].claim.time),
+        tuple(f.id for f in now),
+    )
 
 
 def _contingents(facts: Iterable[Fact], force: Force, evidence: Evidence) -> tuple[str, ...]:

@@ -162,7 +162,14 @@ def _symbols(row: Row, told: ClaimSet, time: str, codes: Mapping[str, Any], *, s
 
 
 def _strength(
-    told: ClaimSet, row: Row, says: str, who: list[Record], time: str, number: int | Record | None, part: str, personnel: str
+    told: ClaimSet,
+    row: Row,
+    says: str,
+    who: list[Record],
+    time: str,
+    number: int | Record | None,
+    part: str,
+    personnel: str,
 ) -> None:
     """A strength at a place: about `number`, at least one (AT_LEAST_ONE), or of unknown size (None)."""
     size: Record | None = {"value": number, "approx": True} if isinstance(number, int) else number

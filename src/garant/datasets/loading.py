@@ -63,7 +63,12 @@ def known(folder_snapshots: list[Snapshot], sha256: str, dataset: str | None) ->
 
 
 def prepare(
-    asked: Asked, sha256: str, names: Names, country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None],
+    asked: Asked,
+    sha256: str,
+    names: Names,
+    country: str | None,
+    loaded: list[Snapshot],
+    taken: Mapping[str, str | None],
     work: Path,
 ) -> Ready:
     """Read a user's file for a case about `country`. `taken` are the SHA-256 of the case's sources by id.
@@ -78,7 +83,9 @@ def prepare(
         if dataset is None and _looks_like_layer(asked.file):
             raise InputError("is a layer of geometries", mend="say what it is: boundaries or population")
         table = open_table(asked.file, work)
-        dataset, layout = (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
+        dataset, layout = (
+            (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
+        )
         dataset = dataset.in_layout(layout)
         return _table(asked, table, dataset, layout, sha256, States(names), names, country, loaded, taken, work)
     except InputError as error:
@@ -106,7 +113,9 @@ def _table(
         return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
     if dataset.kind == "covariate":
         found = load_covariate(table, layout, states, country, dataset.codes, work)
-        return Ready(_origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects)
+        return Ready(
+            _origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects
+        )
     if country is None:
         raise InputError(
             f"{dataset.name} gives claims on a country, and this case is about none",
@@ -140,7 +149,10 @@ def _origin(
     version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
     moment = datetime.now(UTC)
     if by == "loading":
-        notes = [*notes, f"when this version was released is not known; it counts as released on {released}, the day of loading"]
+        notes = [
+            *notes,
+            f"when this version was released is not known; it counts as released on {released}, the day of loading",
+        ]
     return Origin(
         dataset=dataset.name,
         publisher=asked.options.get("publisher") or dataset.publisher,
@@ -185,7 +197,11 @@ def _source_id(dataset: Dataset, layout: Layout, version: str, sha256: str, take
     """An id that tells the tables of one version apart, and two files of one version and layout."""
     parts = [dataset.name, version, *([layout.name] if len(dataset.layouts) > 1 else [])]
     id = "-".join(parts).replace(" ", "-")
-    return id if taken.get(id) in (None, sha256) and id not in taken or taken.get(id) == sha256 else f"{id}-{sha256[:_DIGITS]}"
+    return (
+        id
+        if taken.get(id) in (None, sha256) and id not in taken or taken.get(id) == sha256
+        else f"{id}-{sha256[:_DIGITS]}"
+    )
 
 
 def _looks_like_layer(file: Path) -> bool:

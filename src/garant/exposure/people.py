@@ -14,7 +14,7 @@ from garant.geo import Area, Areas, Lattice
 def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
     """Persons by lattice point, from a loaded layer of points or polygons with counts.
 
-    A polygon's people are shared out over the lattice points in it by surface; those of a polygon too small to hold one,
+    A polygon's people are shared out over the lattice points in it by surface; those of a polygon too small for one,
     and of a point, go to the nearest point of the lattice inside the country. What lies outside it is left out.
     """
     outlines, counts = _layer(snapshot, "people")
@@ -32,7 +32,7 @@ def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
 
 
 def areas_of(snapshot: Path, level: int, *, title: str, cite: str) -> Areas | None:
-    """Outlines of a level from loaded boundaries; None where they have none. Outlines of no known level are the first."""
+    """Outlines of a level from loaded boundaries; None where they have none. Those of no known level are the first."""
     import pandas as pd
 
     frame = pd.read_parquet(snapshot, columns=["name", "code", "level", "geometry"])

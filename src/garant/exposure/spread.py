@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,7 +152,7 @@ class _Grounds:
     def _in(self, area: int) -> _Nodes:
         return self.area == area if area >= 0 else np.ones(len(self.inside), dtype=bool)
 
-    @property
+    @cached_property
     def _of_district(self) -> _Ints:
         if self.districts is None:
             return np.full(len(self.x), -1, dtype=np.int64)

@@ -12,7 +12,7 @@ from garant.brief.content import Cell, Figure, Section, Table, Text, cell, table
 from garant.brief.evidence import Evidence, Recorded
 from garant.brief.footnotes import Footnotes
 from garant.brief.mapped import Map, Sited, style, svg_of
-from garant.brief.phrases import day_text, phrases, short_name, the
+from garant.brief.phrases import phrases, short_name, the
 from garant.brief.sites import Stationed, stationed
 from garant.claims.wording import printed_time
 
@@ -158,7 +158,7 @@ def _there(sites: Sequence[Stationed], evidence: Evidence, notes: Footnotes) -> 
         by_force[short_name(site.force, evidence)].append(site)
     runs: list[Text] = []
     for force, held in by_force.items():
-        last = day_text(max(s.last for s in held))
+        last = max(held, key=lambda s: s.last).when
         places = ", ".join(f"{s.place}{f' [{len(s.contingents)}]' if s.contingents else ''}" for s in held)
         claims = notes.of(c for s in held for c in s.claims[:1])
         runs.append(Text(f"{'; ' if runs else ''}{force}: {places} (told of {last})", claims[:4]))
