@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import garant
+from garant.case import Case, init
 from garant.exposure.figures import write_figures
 from garant.exposure.units import areas, cells
 from garant.ledger import Clocks
@@ -23,7 +23,7 @@ CASE = Path(__file__).parent.parent / "src" / "garant" / "cases" / "caf"
 
 def main(file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        case = garant.open(garant.init(Path(folder) / "case", from_="caf"))
+        case = Case.open(init(Path(folder) / "case", from_="caf"))
         print(case.load("ucdp-ged", file))
         evidence = case._evidence("ucdp-ged", Clocks.read())
         record = evidence.record

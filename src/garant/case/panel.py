@@ -13,6 +13,7 @@ from garant.claims.rules import unknown
 from garant.ledger import Clocks
 
 if TYPE_CHECKING:
+    from garant.datasets import Snapshot
     from garant.exposure.panel import Panel
 
 UNITS = ("cell-month", "cell-year", "area-month", "area-year", "country-month", "country-year")
@@ -54,7 +55,7 @@ class PanelVerbs(RecordedCase):
                 mend=f"load them with 'garant load {names[0]} FILE'",
             )
         what, period = unit.split("-")
-        covered, kinds = _extent(found.path)
+        covered, kinds = _extent(found)
         first = (Period.parse(from_).first_day if from_ else None) or covered[0]
         last = (Period.parse(to).last_day if to else None) or covered[1]
         if last < first:
@@ -99,15 +100,17 @@ class PanelVerbs(RecordedCase):
         return [*(a.code for a in areas.areas), *outside], of_event
 
 
-def _extent(snapshot: Path) -> tuple[tuple[date, date], list[str]]:
-    """Whole years the events cover, and their kinds of violence."""
+def _extent(snapshot: Snapshot) -> tuple[tuple[date, date], list[str]]:
+    """The days the events cover, and their kinds of violence."""
     import duckdb
+
+    from garant.exposure.events import covered
 
     with duckdb.connect() as db:
         told = 'SELECT min(year(start)), max(year("end")), list_sort(list(DISTINCT violence)) FROM read_parquet(?)'
-        row = db.execute(told, [str(snapshot)]).fetchone()
+        row = db.execute(told, [str(snapshot.path)]).fetchone()
     assert row is not None  # noqa: S101  # an aggregate has one row
-    return (date(row[0], 1, 1), date(row[1], 12, 31)), list(row[2])
+    return covered(snapshot.origin.dataset, date(row[0], 1, 1), date(row[1], 12, 31)), list(row[2])
 
 
 def _cells(file: Path) -> list[int]:

@@ -61,7 +61,7 @@ class RecordedCase(LoadVerbs):
         return self._from_figures(dataset, clocks)
 
     def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool) -> Evidence:
-        from garant.exposure.events import read_events
+        from garant.exposure.events import covered, read_events
         from garant.exposure.kernel import Bandwidth, choose
         from garant.exposure.measure import Record
         from garant.exposure.spread import spread
@@ -76,11 +76,11 @@ class RecordedCase(LoadVerbs):
         import numpy as np
 
         surface = float(area_km2(np.unique(lattice.cell[lattice.inside])).sum())
-        span = events["start"].min().date(), events["end"].max().date()
+        span = covered(origin.dataset, events["start"].min().date(), events["end"].max().date())
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
-            span=(date(span[0].year, 1, 1), date(span[1].year, 12, 31)),
+            span=span,
             bandwidth=choose(events, surface) if bandwidth else Bandwidth(1.0, 1.0),
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
         )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from garant.exposure.settings import settings
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -46,6 +48,12 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
         perpetrator=frame["side_a"].fillna("unknown").where(civilians, both),
         perpetrator_kind=frame["side_a_kind"].fillna("unknown").where(civilians, CLASH),
     )
+
+
+def covered(dataset: str, first: date, last: date) -> tuple[date, date]:
+    """The days a dataset covers, from the days of its first and last event: whole years, zero where it has none."""
+    begins = settings()["begins"].get(dataset)
+    return (date.fromisoformat(begins) if begins else date(first.year, 1, 1)), date(last.year, 12, 31)
 
 
 def begins_within(frame: pd.DataFrame, first: date, last: date) -> NDArray[np.bool_]:

@@ -1,0 +1,199 @@
+"""garant exposure, overlap and panel as a user meets them: on the packaged case, and on the real dataset."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from garant.case import Case, init
+from garant.claims import InputError
+from garant.ledger import Clocks
+from tests.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def loaded(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The packaged case with UCDP GED 23.1 of the CAR in it."""
+    case = Case.open(init(tmp_path_factory.mktemp("exposure") / "case", from_="caf"))
+    case.load("ucdp-ged", shared / "data/ucdp/GEDEvent_v23_1_CAF.csv")
+    return case
+
+
+# ---- the figures that come with the case ------------------------------------------------------------------------
+
+
+def test_the_packaged_figures_sum_to_the_dataset(caf: Case) -> None:
+    rows = caf.exposure(by="area")
+    cells = caf.exposure(by="cell")
+    for answer in (rows, cells):
+        assert sum(r["events"] for r in answer) == 1848
+        assert sum(r["best"] for r in answer) == 14948
+        assert sum(r["expected"] for r in answer) == pytest.approx(14948, abs=1e-6)
+    assert {r["perpetrator_kind"] for r in rows} >= {"armed_group", "state_forces", "clash"}
+
+
+def test_every_packaged_event_is_counted_once(caf: Case) -> None:
+    named = Counter(name for row in caf.exposure(every="year") for name in row["ids"])
+    assert len(named) == 1848
+    assert set(named.values()) == {1}
+
+
+def test_chances_and_ranks_come_with_the_case(caf: Case) -> None:
+    rows = caf.exposure("2021", "2021", rank=True)
+    assert [r["name"] for r in rows[:4]] == ["Ouaka", "Ouham-Pendé", "Ouham", "Nana-Mambéré"]
+    assert sum(r["p_worst"] for r in rows) <= 10 + 1e-9
+    assert {r["name"] for r in rows if r["without"]} == {"Mambéré-Kadéï", "Basse-Kotto", "Bangui", "Lobaye"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"by": "prefecture"}, "prefecture"),
+        ({"by": "site"}, "by year, area and cell"),
+        ({"from_": "2021-03", "to": "2021-04"}, "whole years"),
+        ({"from_": "2021", "to": "2020"}, "before it begins"),
+        ({"from_": "2030"}, "cover 1989-01-01 to 2022-12-31"),
+        ({"known_on": "2020"}, "released in 2023-06"),
+        ({"dataset": "acled"}, "no events of acled"),
+        ({"from_": "2021", "rank": True, "draws": 5}, "need the events"),
+        ({"from_": "soon"}, "soon"),
+    ],
+)
+def test_what_the_figures_cannot_answer_is_said(caf: Case, words: dict[str, object], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        caf.exposure(**words)  # type: ignore[arg-type]
+
+
+def test_a_map_file_says_where_its_data_end_and_a_fine_one_needs_local(caf: Case, tmp_path: Path) -> None:
+    file = tmp_path / "map.geojson"
+    caf.exposure("2022", "2022", geojson=file)
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert told["data_end"] == "2022-12-31"
+    assert "Melander" in told["cite"]
+    assert "watermark" not in told
+    assert sum(f["properties"]["best"] for f in told["features"]) == 773
+    with pytest.raises(InputError, match="finer than areas"):
+        caf.exposure("2022", "2022", by="cell", geojson=tmp_path / "cells.geojson")
+    assert not (tmp_path / "cells.geojson").exists()
+    caf.exposure("2022", "2022", by="cell", geojson=tmp_path / "cells.geojson", local=True)
+    assert "local use only" in json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))["watermark"]
+
+
+def test_geoparquet_has_outlines_and_citation(caf: Case, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    caf.exposure("2022", "2022", geoparquet=tmp_path / "map.parquet")
+    frame = gpd.read_parquet(tmp_path / "map.parquet")
+    assert frame["best"].sum() == 773
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry.notna().all()
+    assert frame["data_end"].eq("2022-12-31").all()
+
+
+def test_nothing_of_the_last_six_months_without_local() -> None:
+    from datetime import date, timedelta
+
+    from garant.case.recorded import lag_day
+
+    assert lag_day(183) == date.today() - timedelta(days=183)  # noqa: DTZ011
+
+
+def test_figures_travel_with_copies_and_exports(tmp_path: Path) -> None:
+    copy = Case.open(init(tmp_path / "copy", from_="caf"))
+    assert len(copy.exposure("2021", "2021")) > 0
+    copy.export(tmp_path / "text")
+    again = Case.open(init(tmp_path / "again", from_=str(tmp_path / "text")))
+    assert again.exposure("2021", "2021").rows == copy.exposure("2021", "2021").rows
+
+
+def test_a_case_without_events_says_what_to_load(case: Case, run: Run) -> None:
+    with pytest.raises(InputError, match="garant load ucdp-ged"):
+        case.exposure()
+    shown = run("panel", "cell-month", "--output", "panel.parquet")
+    assert shown.returncode == 1
+    assert "garant load ucdp-ged" in shown.stderr
+
+
+# ---- the real dataset ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("by", ["area", "cell"])
+def test_yearly_totals_are_plain_sums_of_the_file(loaded: Case, shared: Path, by: str) -> None:
+    plain: dict[str, Counter[str]] = {}
+    with (shared / "data/ucdp/GEDEvent_v23_1_CAF.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            year = plain.setdefault(row["year"], Counter())
+            year.update({"events": 1, **{key: int(row[key]) for key in ("best", "low", "high")}})
+    told: dict[str, Counter[str]] = {}
+    rows = loaded.exposure(by=by, every="year")
+    for row in rows:
+        told.setdefault(row["from"][:4], Counter()).update({k: row[k] for k in ("events", "best", "low", "high")})
+    assert {year: +count for year, count in told.items() if count["events"]} == {y: +c for y, c in plain.items()}
+    assert sum(r["expected"] for r in rows) == pytest.approx(14948, abs=1e-9 * 14948)
+
+
+@pytest.mark.shared
+def test_the_packaged_figures_are_what_this_code_computes(loaded: Case, caf: Case) -> None:
+    shipped = pd.DataFrame(caf.exposure("2021", "2021", by="cell").rows)
+    computed = pd.DataFrame(loaded.exposure("2021", "2021", by="cell").rows)
+    keys = ["unit", "violence", "perpetrator", "perpetrator_kind"]
+    both = shipped.merge(computed, on=keys, suffixes=("", "_computed"))
+    assert len(both) == len(shipped) == len(computed)
+    for column in ("events", "low", "best", "high", "coarse_events", "coarse_best"):
+        assert (both[column] == both[f"{column}_computed"]).all()
+    assert (both["expected"] - both["expected_computed"]).abs().max() < 1e-9
+    assert (both["intensity"] - both["intensity_computed"]).abs().max() < 1e-5
+    ranked = zip(caf.exposure("2021", "2021", rank=True), loaded.exposure("2021", "2021", rank=True), strict=True)
+    for row, again in ranked:
+        assert row == {
+            key: pytest.approx(value, abs=1e-3) if isinstance(value, float) else value for key, value in again.items()
+        }
+
+
+@pytest.mark.shared
+def test_one_outlet_carries_much_of_2021_and_2022(loaded: Case) -> None:
+    whole = sum(r["events"] for r in loaded.exposure("2021", "2022"))
+    without = sum(r["events"] for r in loaded.exposure("2021", "2022", without="Corbeau News Centrafrique"))
+    assert (whole, whole - without) == (272, 116)
+
+
+@pytest.mark.shared
+def test_months_sites_and_perpetrators_need_the_events_and_get_them(loaded: Case) -> None:
+    months = loaded.exposure("2021", "2021", every="month")
+    assert len({r["from"] for r in months}) == 12
+    assert sum(r["best"] for r in months) == 1080
+    near = loaded.exposure("2021", "2021", by="site", site=["Bambari"], radius=30)
+    wide = loaded.exposure("2021", "2021", by="site", site=["Bambari"], radius=100)
+    assert 0 < sum(r["best"] for r in near) < sum(r["best"] for r in wide) < 1080
+    assert {r["name"] for r in near} == {"Bambari"}
+    state = loaded.exposure("2021", "2021", perpetrator="state_forces")
+    assert {r["perpetrator_kind"] for r in state} == {"state_forces"}
+    with pytest.raises(InputError, match="no place"):
+        loaded.exposure("2021", by="site", site=["Atlantis"])
+
+
+@pytest.mark.shared
+def test_a_later_version_was_not_known_before_its_release(loaded: Case) -> None:
+    assert loaded._evidence(None, Clocks.read(known_on="2023-12")).record is not None
+    with pytest.raises(InputError, match="released in 2023-06"):
+        loaded.exposure(known_on="2022")
+
+
+@pytest.mark.shared
+def test_panels_of_the_real_data(loaded: Case, tmp_path: Path) -> None:
+    country = loaded.panel("country-year").to_pandas()
+    assert country["best"].sum() == 14948
+    assert country.loc[country["year"] == 2021, "best"].tolist() == [1080]
+    cells = loaded.panel("cell-month", from_="2021", to="2023-06").to_pandas()
+    assert cells["best"].sum() == 1080 + 773
+    assert cells.loc[cells["year"] == 2023, "best"].isna().all()
+    areas = loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv").to_pandas()
+    assert len(areas) == 17
+    assert areas["best"].sum() == 1080
+    assert len(pd.read_csv(tmp_path / "areas.csv")) == 17
