@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -176,6 +177,27 @@ def test_months_sites_and_perpetrators_need_the_events_and_get_them(loaded: Case
     assert {r["perpetrator_kind"] for r in state} == {"state_forces"}
     with pytest.raises(InputError, match="no place"):
         loaded.exposure("2021", by="site", site=["Atlantis"])
+
+
+@pytest.mark.shared
+def test_totals_show_where_the_publishers_table_differs(loaded: Case, shared: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "case"
+    shutil.copytree(loaded.folder, copy)
+    case = Case.open(copy)
+    assert all(row["difference"] is None for row in case.totals())
+    case.load("ucdp-country-year", shared / "data/ucdp/organizedviolencecy_v25_1.csv")
+    rows = {(r["year"], r["violence"]): r for r in case.totals("2012", "2022")}
+    assert sum(r["best"] for r in rows.values()) == 13584
+    with (shared / "data/ucdp/organizedviolencecy_v25_1.csv").open(encoding="utf-8") as file:
+        table = {r["year_cy"]: r for r in csv.DictReader(file) if r["country_cy"] == "Central African Republic"}
+    for (year, kind), row in rows.items():
+        column = {"state_based": "sb", "non_state": "ns", "one_sided": "os"}[kind]
+        told = int(table[str(year)][f"{column}_total_deaths_best_cy"])
+        assert (row["table_best"] or 0) == told
+        assert row["difference"] is None or row["difference"] == row["best"] - told
+    assert {key: row["difference"] for key, row in rows.items() if row["difference"]} == {
+        (2015, "state_based"): -1, (2017, "state_based"): -17, (2019, "state_based"): -10,
+    }  # fmt: skip
 
 
 @pytest.mark.shared

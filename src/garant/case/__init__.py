@@ -7,9 +7,7 @@ from pathlib import Path
 from garant.case.brief import BriefVerbs
 from garant.case.changes import ChangeVerbs
 from garant.case.check import CheckVerbs
-from garant.case.exposure import ExposureVerbs
 from garant.case.lifecycle import LifecycleVerbs, init
-from garant.case.load import LoadVerbs
 from garant.case.locate import locate, packaged
 from garant.case.overlap import OverlapVerbs
 from garant.case.panel import PanelVerbs
@@ -18,10 +16,11 @@ from garant.case.relations import RelationVerbs
 from garant.case.result import Result
 from garant.case.review import ReviewVerbs
 from garant.case.sources import SourceVerbs
+from garant.case.totals import TotalsVerbs
 
 
 class Case(
-    LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, ExposureVerbs,
+    LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, TotalsVerbs,
     OverlapVerbs, PanelVerbs, BriefVerbs,
 ):  # fmt: skip
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.

@@ -1,4 +1,4 @@
-"""garant exposure, overlap, panel."""
+"""garant exposure, totals, overlap, panel."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from garant.cli.options import AsOf, CaseOption, JsonOption, KnownOn, LedgerOn, 
 
 def register(app: typer.Typer) -> None:
     app.command("exposure")(exposure)
+    app.command("totals")(totals)
     app.command("overlap")(overlap)
     app.command("panel")(panel)
 
@@ -83,6 +84,21 @@ def exposure(
         ledger_on=ledger_on,
     )
     show(result, as_json=json)
+
+
+def totals(
+    from_: From = None,
+    to: To = None,
+    dataset: Dataset = None,
+    known_on: KnownOn = None,
+    case: CaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Events and deaths by year and kind of violence, beside the publisher's own table by country and year.
+
+    Example: garant totals --from 2012 --to 2022
+    """
+    show(open_case(case).totals(from_, to, dataset=dataset, known_on=known_on), as_json=json)
 
 
 def overlap(
