@@ -17,7 +17,9 @@ from garant.case.review import ReviewVerbs
 from garant.case.sources import SourceVerbs
 
 
-class Case(LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, LoadVerbs, BriefVerbs):
+class Case(
+    LifecycleVerbs, ReviewVerbs, SourceVerbs, ChangeVerbs, CheckVerbs, RelationVerbs, ReadVerbs, LoadVerbs, BriefVerbs
+):
     """A country's evidence: its ledger, its names, its clocks, and every verb on them.
 
     >>> import garant

@@ -54,7 +54,9 @@ class LoadVerbs(CaseBase):
         found = newest(self.snapshots(), dataset, day)
         if found is None:
             late = day is not None and newest(self.snapshots(), dataset) is not None
-            what = f"no version of {dataset} that is loaded was released by then" if late else f"{dataset} is not loaded"
+            what = (
+                f"no version of {dataset} that is loaded was released by then" if late else f"{dataset} is not loaded"
+            )
             raise InputError(what, where=self.name, mend=f"load it with 'garant load {dataset} FILE'")
         return found
 

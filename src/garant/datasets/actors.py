@@ -22,9 +22,7 @@ def ged_kinds(sides: Iterable[tuple[str, str]]) -> dict[str, str]:
         kinds[name] = _by_name(name, rules["rules"]) or UNKNOWN
         if violence in rules["organised_by"]:
             organised.add(name)
-    return {
-        name: rules["organised"] if kind == UNKNOWN and name in organised else kind for name, kind in kinds.items()
-    }
+    return {name: rules["organised"] if kind == UNKNOWN and name in organised else kind for name, kind in kinds.items()}
 
 
 def acled_kinds(sides: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], str]:
@@ -52,7 +50,5 @@ def _by_name(name: str, rules: Iterable[Mapping[str, Any]]) -> str | None:
 
 @cache
 def _rules() -> dict[str, Any]:
-    loaded: dict[str, Any] = read_yaml(
-        resources.files(__package__).joinpath("actors.yaml").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, Any] = read_yaml(resources.files(__package__).joinpath("actors.yaml").read_text(encoding="utf-8"))
     return loaded

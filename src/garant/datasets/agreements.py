@@ -12,7 +12,9 @@ from garant.errors import InputError
 from garant.names import fold
 
 #: A line of the parties' column that names a party and no person: "For the Government:".
-_PARTY = re.compile(r"^[\s\-–•]*(?:for|pour)\s+(?:the |le |la |les |l['’]\s*)?([^:\n]{3,90}?)\s*:", re.IGNORECASE | re.MULTILINE)
+_PARTY = re.compile(
+    r"^[\s\-–•]*(?:for|pour)\s+(?:the |le |la |les |l['’]\s*)?([^:\n]{3,90}?)\s*:", re.IGNORECASE | re.MULTILINE
+)
 _GOVERNMENT = ("government", "gouvernement")
 _SIGNED = "multiparty signed agreed"
 _LISTED = "parties listed by PA-X"

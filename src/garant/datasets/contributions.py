@@ -62,7 +62,9 @@ def ipi_month(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
             continue
         state, time = _contributor(row, told), iso_day(row["date"])
         if state is None or time is None:
-            told.rejects.add(row.number, "no date" if state else "unknown contributor", row["contributor"] or row["iso"])
+            told.rejects.add(
+                row.number, "no date" if state else "unknown contributor", row["contributor"] or row["iso"]
+            )
             continue
         kinds = {"troops": row.count("troops"), "police": row.count("police"), "observers": row.count("observers")}
         if kinds["police"] is None:

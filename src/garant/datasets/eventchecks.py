@@ -138,11 +138,17 @@ def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
 def doubts(db: duckdb.DuckDBPyConnection) -> list[str]:
     """What is kept as printed and yet looks wrong, a sentence each."""
     notes = []
-    odd = [r[0] for r in db.execute("SELECT row FROM usable WHERE NOT best BETWEEN low AND high ORDER BY row").fetchall()]
+    odd = [
+        r[0] for r in db.execute("SELECT row FROM usable WHERE NOT best BETWEEN low AND high ORDER BY row").fetchall()
+    ]
     if odd:
         named = ", ".join(map(str, odd[:_NAMED])) + (", …" if len(odd) > _NAMED else "")
-        notes.append(f"in {len(odd)} rows the best estimate is not between low and high (rows {named}): kept as printed")
+        notes.append(
+            f"in {len(odd)} rows the best estimate is not between low and high (rows {named}): kept as printed"
+        )
     lost = db.execute("SELECT country, count(*) FROM usable WHERE iso3 IS NULL GROUP BY 1 ORDER BY 2 DESC").fetchall()
     if lost:
-        notes.append("no state is known by the name of " + ", ".join(f"{name} ({count} rows)" for name, count in lost[:_NAMED]))
+        notes.append(
+            "no state is known by the name of " + ", ".join(f"{name} ({count} rows)" for name, count in lost[:_NAMED])
+        )
     return notes

@@ -42,7 +42,13 @@ class Loaded:
 
 
 def load_events(
-    table: Table, dataset: Dataset, layout: Layout, states: States, country: str | None, outline: Outline | None, work: Path
+    table: Table,
+    dataset: Dataset,
+    layout: Layout,
+    states: States,
+    country: str | None,
+    outline: Outline | None,
+    work: Path,
 ) -> Loaded:
     """Read a table of events, check each row, and write the snapshot of the contract in docs/methods/datasets.md.
 
@@ -60,7 +66,10 @@ def load_events(
         name_actors(db, dataset.name)
         refuse(db, rejects)
         rows = count_of(db, "SELECT count(*) FROM numbered") + len(table.rejects)
-        used, every = count_of(db, "SELECT count(*) FILTER (in_case) FROM usable"), count_of(db, "SELECT count(*) FROM usable")
+        used, every = (
+            count_of(db, "SELECT count(*) FILTER (in_case) FROM usable"),
+            count_of(db, "SELECT count(*) FROM usable"),
+        )
         if not rows:
             raise InputError("holds no rows", mend="download it again")
         if not every:
@@ -69,7 +78,9 @@ def load_events(
         parquet = work / "events.parquet"
         write(db, parquet)
         stamp = db.execute("SELECT strftime(max(stamp), '%Y-%m-%d') FROM usable").fetchone()
-        return Loaded(parquet, rows, used, every - used, rejects, [*table.notes, *doubts(db)], stamp[0] if stamp else None)
+        return Loaded(
+            parquet, rows, used, every - used, rejects, [*table.notes, *doubts(db)], stamp[0] if stamp else None
+        )
 
 
 class Unusable(InputError):

@@ -55,7 +55,9 @@ def load_population(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
     kept["people"] = [whole(str(value)) for value in frame[column]]
     for number, people, printed in zip(kept["row"], kept["people"], frame[column], strict=True):
         if people is None or people != people or people < 0:  # noqa: PLR0124  # a missing number is NaN
-            rejects.add(int(number), "no number of people" if people is None else "negative number of people", str(printed))
+            rejects.add(
+                int(number), "no number of people" if people is None else "negative number of people", str(printed)
+            )
     notes.append(f"numbers of people are taken from “{column}”")
     return _landed(kept, rejects, notes, work, path)
 
@@ -73,12 +75,18 @@ def _opened(path: Path) -> geopandas.GeoDataFrame:
             raise InputError(f"holds {held}", where=str(path), mend="give a file with one layer")
         frame = geopandas.read_file(source, layer=with_shapes[0])
     except (ValueError, RuntimeError, OSError, pyogrio.errors.DataSourceError) as error:
-        raise_as = InputError(f"is no layer that can be read ({error})", where=str(path), mend="give GeoJSON, GeoPackage or a zipped shapefile")
+        raise_as = InputError(
+            f"is no layer that can be read ({error})",
+            where=str(path),
+            mend="give GeoJSON, GeoPackage or a zipped shapefile",
+        )
         raise error if isinstance(error, InputError) else raise_as from None
     if not len(frame):
         raise InputError("holds no rows", where=str(path), mend="download it again")
     if frame.crs is None:
-        raise InputError("does not say its coordinate system", where=str(path), mend="save it with one, such as EPSG:4326")
+        raise InputError(
+            "does not say its coordinate system", where=str(path), mend="save it with one, such as EPSG:4326"
+        )
     frame = frame.to_crs(_WGS84)
     frame["row"] = range(1, len(frame) + 1)
     return frame
@@ -91,16 +99,22 @@ def _column(
     there = {fold_column(str(c)): c for c in frame.columns if c not in ("geometry", "row")}
     if wanted is not None:
         if fold_column(wanted) not in there:
-            raise InputError(f"has no column “{wanted}”", where=str(path), mend=f"it has {', '.join(map(str, there.values()))}")
+            raise InputError(
+                f"has no column “{wanted}”", where=str(path), mend=f"it has {', '.join(map(str, there.values()))}"
+            )
         return there[fold_column(wanted)]
     found = next((there[name] for name in usual if name in there), None)
     if found is None and option is not None:
         held = ", ".join(map(str, there.values())) or "no columns"
-        raise InputError(f"does not say which column holds {what} ({held})", where=str(path), mend=f"name it with {option}")
+        raise InputError(
+            f"does not say which column holds {what} ({held})", where=str(path), mend=f"name it with {option}"
+        )
     return found
 
 
-def _shaped(frame: geopandas.GeoDataFrame, kinds: Sequence[str], rejects: Rejects, notes: list[str]) -> geopandas.GeoDataFrame:
+def _shaped(
+    frame: geopandas.GeoDataFrame, kinds: Sequence[str], rejects: Rejects, notes: list[str]
+) -> geopandas.GeoDataFrame:
     """Rows without a geometry of these kinds are rejected; invalid polygons are made valid."""
     empty = frame.geometry.isna() | frame.geometry.is_empty
     for number in frame.loc[empty, "row"]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from garant.datasets.registry import Dataset, Layout, layout_of, named, recognis
 from garant.datasets.rejects import Rejects
 from garant.datasets.snapshot import Snapshot, newest
 from garant.datasets.states import States
-from garant.datasets.tabular import load_claims, load_covariate
+from garant.datasets.tabular import last_day, load_claims, load_covariate
 from garant.errors import InputError
 from garant.names import Entity, Names
 
@@ -27,6 +28,7 @@ _LAYERS = {"boundaries": load_boundaries, "population": load_population}
 _LAYER_FILES = (".geojson", ".gpkg", ".shp")
 #: Digits of the file's SHA-256 that tell versions without a number apart.
 _DIGITS = 8
+_NOT_SLUG = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,12 @@ def known(folder_snapshots: list[Snapshot], sha256: str, dataset: str | None) ->
 
 
 def prepare(
-    asked: Asked, sha256: str, names: Names, country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None],
+    asked: Asked,
+    sha256: str,
+    names: Names,
+    country: str | None,
+    loaded: list[Snapshot],
+    taken: Mapping[str, str | None],
     work: Path,
 ) -> Ready:
     """Read a user's file for a case about `country`. `taken` are the SHA-256 of the case's sources by id.
@@ -78,7 +85,9 @@ def prepare(
         if dataset is None and _looks_like_layer(asked.file):
             raise InputError("is a layer of geometries", mend="say what it is: boundaries or population")
         table = open_table(asked.file, work)
-        dataset, layout = (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
+        dataset, layout = (
+            (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
+        )
         dataset = dataset.in_layout(layout)
         return _table(asked, table, dataset, layout, sha256, States(names), names, country, loaded, taken, work)
     except InputError as error:
@@ -106,16 +115,20 @@ def _table(
         return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
     if dataset.kind == "covariate":
         found = load_covariate(table, layout, states, country, dataset.codes, work)
-        return Ready(_origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects)
+        return Ready(
+            _origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects
+        )
     if country is None:
         raise InputError(
             f"{dataset.name} gives claims on a country, and this case is about none",
             mend="set `country` in its case.toml, or make a case with 'garant init DIR --country CODE'",
         )
-    version, released, _ = _version(asked, dataset, layout.name, sha256, None)
+    table = table.mended(work)
+    stamp = last_day(table, layout)
+    version, released, _ = _version(asked, dataset, layout.name, sha256, stamp)
     id = _source_id(dataset, layout, version, sha256, taken)
     told = ClaimSet(country, id, dataset.name, version, states, names)
-    found = load_claims(table, dataset, layout, told, asked.file.name, work)
+    found = replace(load_claims(table, dataset, layout, told, asked.file.name, work), stamp=stamp)
     origin = _origin(asked, dataset, layout.name, sha256, found, found.notes, country)
     parents = [Source.model_validate({**raw, "kind": "document"}) for raw in dataset.rests_on]
     source = Source(
@@ -139,8 +152,13 @@ def _origin(
 ) -> Origin:
     version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
     moment = datetime.now(UTC)
+    if by == "file":
+        notes = [*notes, f"it counts as released on {released}, the last day of which the file tells"]
     if by == "loading":
-        notes = [*notes, f"when this version was released is not known; it counts as released on {released}, the day of loading"]
+        notes = [
+            *notes,
+            f"when this version was released is not known; it counts as released on {released}, the day of loading",
+        ]
     return Origin(
         dataset=dataset.name,
         publisher=asked.options.get("publisher") or dataset.publisher,
@@ -184,8 +202,8 @@ def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: st
 def _source_id(dataset: Dataset, layout: Layout, version: str, sha256: str, taken: Mapping[str, str | None]) -> str:
     """An id that tells the tables of one version apart, and two files of one version and layout."""
     parts = [dataset.name, version, *([layout.name] if len(dataset.layouts) > 1 else [])]
-    id = "-".join(parts).replace(" ", "-")
-    return id if taken.get(id) in (None, sha256) and id not in taken or taken.get(id) == sha256 else f"{id}-{sha256[:_DIGITS]}"
+    id = _NOT_SLUG.sub("-", "-".join(parts))
+    return id if id not in taken or taken[id] == sha256 else f"{id}-{sha256[:_DIGITS]}"
 
 
 def _looks_like_layer(file: Path) -> bool:

@@ -38,4 +38,6 @@ def mission_years(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any])
             regime="un",
             slots={"verb": "task", "subject_matter": f"UNPMM codes {', '.join(given)}"},
         )
-    told.notes.append("most tasks are flagged in one year only: a flag seems to mark the first assignment, and not that a task went on")
+    told.notes.append(
+        "most tasks are flagged in one year only: a flag seems to mark the first assignment, and not that a task went on"
+    )

@@ -159,4 +159,6 @@ def _pages_in(folder: Path) -> list[Path]:
 
 def _in_order(names: list[str]) -> list[str]:
     """Names with their numbers in order of size: page-2 before page-10."""
-    return sorted(names, key=lambda n: [(not p.isdigit(), int(p) if p.isdigit() else 0, p) for p in re.split(r"(\d+)", n)])
+    return sorted(
+        names, key=lambda n: [(not p.isdigit(), int(p) if p.isdigit() else 0, p) for p in re.split(r"(\d+)", n)]
+    )

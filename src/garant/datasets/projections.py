@@ -34,7 +34,9 @@ def ged(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
 def acled(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
     """Fields of an ACLED event: the interval that its time precision allows, and fatalities three times."""
     day, precision = at.date("start"), at.number("date_precision", "TINYINT")
-    start = f"CASE {precision} WHEN 2 THEN {day} - {_HALF_WEEK} WHEN 3 THEN date_trunc('month', {day})::DATE ELSE {day} END"
+    start = (
+        f"CASE {precision} WHEN 2 THEN {day} - {_HALF_WEEK} WHEN 3 THEN date_trunc('month', {day})::DATE ELSE {day} END"
+    )
     end = f"CASE {precision} WHEN 2 THEN {day} + {_HALF_WEEK} WHEN 3 THEN last_day({day}) ELSE {day} END"
     return {
         **_shared(at, codes),

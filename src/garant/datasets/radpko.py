@@ -40,10 +40,14 @@ def bases(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None
         whole_operation(told, mission, time, parts, f"the means over {time} of {len(parts)} bases")
     if unknown:
         told.notes.append(f"no state is known by the column names {', '.join(sorted(unknown))}")
-    told.notes.append("RADPKO prints means over a year of contributions spread over bases by its authors; the claims are marked about")
+    told.notes.append(
+        "RADPKO prints means over a year of contributions spread over bases by its authors; the claims are marked about"
+    )
 
 
-def _contributors(row: Row, told: ClaimSet, codes: Mapping[str, Any], unknown: set[str]) -> Iterable[tuple[str, str, str]]:
+def _contributors(
+    row: Row, told: ClaimSet, codes: Mapping[str, Any], unknown: set[str]
+) -> Iterable[tuple[str, str, str]]:
     for column in row.columns:
         name, _, end = column.rpartition("_")
         if end in codes["kinds"] and name and name not in codes["groups"]:

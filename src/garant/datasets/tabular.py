@@ -30,9 +30,7 @@ _READERS: dict[tuple[str, str], Reader] = {
 }
 
 
-def load_claims(
-    table: Table, dataset: Dataset, layout: Layout, told: ClaimSet, file_name: str, work: Path
-) -> Loaded:
+def load_claims(table: Table, dataset: Dataset, layout: Layout, told: ClaimSet, file_name: str, work: Path) -> Loaded:
     """Read a table into claims of the case's country, collected in `told`; the snapshot keeps the rows they rest on.
 
     Raises InputError where the table is incomplete, empty, or no row can be used.
@@ -59,7 +57,17 @@ def load_claims(
     return Loaded(parquet, every, len(used), outside, told.rejects, [*table.notes, *told.notes])
 
 
-def load_covariate(table: Table, layout: Layout, states: States, country: str | None, codes: Mapping[str, Any], work: Path) -> Loaded:
+def last_day(table: Table, layout: Layout) -> str | None:
+    """The last day in a column of dates, for monthly tables; None for the others. The table is mended."""
+    if "date" not in layout.needs or layout.name == "agreements":
+        return None
+    days = (contributions.iso_day(row["date"]) for row in rows_of(table, layout))
+    return max((day for day in days if day), default=None)
+
+
+def load_covariate(
+    table: Table, layout: Layout, states: States, country: str | None, codes: Mapping[str, Any], work: Path
+) -> Loaded:
     """Keep the rows of the case's country (all of them where it has none) as they are, with their row numbers."""
     table = table.mended(work)
     rejects, used, every = Rejects(dict(table.rejects.listed)), set(), len(table.rejects)
@@ -95,7 +103,9 @@ def _contributor_in(file_name: str, states: States) -> str:
     """The state whose series a file is, from its name (countries_Rwanda.csv)."""
     state = states.by_name(Path(file_name).stem.removeprefix("countries_").replace("_", " "))
     if state is None:
-        raise InputError("does not say whose contributions it holds", mend="name the file countries_NAME.csv, as IPI does")
+        raise InputError(
+            "does not say whose contributions it holds", mend="name the file countries_NAME.csv, as IPI does"
+        )
     return state
 
 

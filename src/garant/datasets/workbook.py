@@ -20,7 +20,9 @@ def workbook_to_csv(path: Path, target: Path) -> None:
             str(path), layer=sheets[0][0], read_geometry=False, HEADERS="DISABLE", FIELD_TYPES="STRING"
         )
     except (ValueError, IndexError, RuntimeError, pyogrio.errors.DataSourceError) as error:
-        raise InputError(f"is a workbook that cannot be read ({error})", where=str(path), mend="save it as CSV") from None
+        raise InputError(
+            f"is a workbook that cannot be read ({error})", where=str(path), mend="save it as CSV"
+        ) from None
     if not len(frame):
         raise InputError("is a workbook without rows", where=str(path), mend="check the file")
     with target.open("w", encoding="utf-8", newline="") as file:
