@@ -43,8 +43,8 @@ class TotalsVerbs(ExposureVerbs):
         """Events and deaths by year and kind of violence, as plain sums, beside UCDP's country-year table if loaded.
 
         Rows `{year, violence, events, low, best, high, table_low, table_best, table_high, difference}`; the table's are
-        null where it has no row, `difference` is of the best counts. The two are of different versions as a rule: events
-        are revised and re-dated, and the table counts a state's own territory.
+        null where it has no row, `difference` is of the best counts. As a rule the two are of different versions:
+        events are revised and re-dated, and the table counts a state's own territory.
         """
         clocks = Clocks.read(known_on=known_on)
         told = self.exposure(from_, to, every="year", dataset=dataset, known_on=known_on)

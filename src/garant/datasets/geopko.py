@@ -8,7 +8,7 @@ operations are covered: about other forces these tables say nothing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -67,6 +67,7 @@ def front_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
     A place stands there once for each different number; all are kept.
     """
     sums: dict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
+    added_up: Counter[tuple[str, str]] = Counter()
     seen: set[tuple[str, ...]] = set()
     repeated = 0
     for row in rows:
@@ -76,21 +77,29 @@ def front_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
         if year is None:
             told.rejects.add(row.number, "no year", row["year"])
             continue
-        key = (row["mission"], str(year), row["location"])
-        repeated += key in seen
-        mean = row.count("mean")
-        if key not in seen and mean:
-            sums[row["mission"], f"{year:04d}"].append((row, mean))
+        time, mean, number = f"{year:04d}", row.count("mean") or 0, row.count("troops")
+        key = (row["mission"], time, row["location"])
+        added_up[row["mission"], time] += mean
+        if key in seen:
+            repeated += 1
+        elif mean:
+            sums[row["mission"], time].append((row, mean))
         seen.add(key)
-        number = row.count("troops")
         if number:
             says = f"A map of {year} shows units taken as {number} people of {row['mission']} at {row['location']}."
-            _strength(told, row, says, [], f"{year:04d}", number, _component(row, codes), "all_uniformed")
-        _symbols(row, told, f"{year:04d}", codes, silent=not number)
+            _strength(told, row, says, [], time, number, _component(row, codes), "all_uniformed")
+        _symbols(row, told, time, codes, silent=not number)
     for (mission, time), parts in sums.items():
         whole_operation(told, mission, time, parts, f"the means of the year's maps at {len(parts)} places")
     if repeated:
         told.notes.append(f"{repeated} rows repeat an operation, year and place: all are kept, each with its row")
+    for key, parts in sums.items():
+        total = sum(n for _, n in parts)
+        if added_up[key] != total:
+            told.notes.append(
+                f"{key[0]} {key[1]}: adding up all rows would count repeated places again ({added_up[key]:,}); "
+                f"each place once is {total:,}"
+            )
 
 
 def contributors_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from garant.datasets.registry import Dataset, Layout, layout_of, named, recognis
 from garant.datasets.rejects import Rejects
 from garant.datasets.snapshot import Snapshot, newest
 from garant.datasets.states import States
-from garant.datasets.tabular import load_claims, load_covariate
+from garant.datasets.tabular import last_day, load_claims, load_covariate
 from garant.errors import InputError
 from garant.names import Entity, Names
 
@@ -27,6 +28,7 @@ _LAYERS = {"boundaries": load_boundaries, "population": load_population}
 _LAYER_FILES = (".geojson", ".gpkg", ".shp")
 #: Digits of the file's SHA-256 that tell versions without a number apart.
 _DIGITS = 8
+_NOT_SLUG = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,12 @@ def _table(
             f"{dataset.name} gives claims on a country, and this case is about none",
             mend="set `country` in its case.toml, or make a case with 'garant init DIR --country CODE'",
         )
-    version, released, _ = _version(asked, dataset, layout.name, sha256, None)
+    table = table.mended(work)
+    stamp = last_day(table, layout)
+    version, released, _ = _version(asked, dataset, layout.name, sha256, stamp)
     id = _source_id(dataset, layout, version, sha256, taken)
     told = ClaimSet(country, id, dataset.name, version, states, names)
-    found = load_claims(table, dataset, layout, told, asked.file.name, work)
+    found = replace(load_claims(table, dataset, layout, told, asked.file.name, work), stamp=stamp)
     origin = _origin(asked, dataset, layout.name, sha256, found, found.notes, country)
     parents = [Source.model_validate({**raw, "kind": "document"}) for raw in dataset.rests_on]
     source = Source(
@@ -148,6 +152,8 @@ def _origin(
 ) -> Origin:
     version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
     moment = datetime.now(UTC)
+    if by == "file":
+        notes = [*notes, f"it counts as released on {released}, the last day of which the file tells"]
     if by == "loading":
         notes = [
             *notes,
@@ -196,12 +202,8 @@ def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: st
 def _source_id(dataset: Dataset, layout: Layout, version: str, sha256: str, taken: Mapping[str, str | None]) -> str:
     """An id that tells the tables of one version apart, and two files of one version and layout."""
     parts = [dataset.name, version, *([layout.name] if len(dataset.layouts) > 1 else [])]
-    id = "-".join(parts).replace(" ", "-")
-    return (
-        id
-        if taken.get(id) in (None, sha256) and id not in taken or taken.get(id) == sha256
-        else f"{id}-{sha256[:_DIGITS]}"
-    )
+    id = _NOT_SLUG.sub("-", "-".join(parts))
+    return id if id not in taken or taken[id] == sha256 else f"{id}-{sha256[:_DIGITS]}"
 
 
 def _looks_like_layer(file: Path) -> bool:

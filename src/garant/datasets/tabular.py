@@ -57,6 +57,14 @@ def load_claims(table: Table, dataset: Dataset, layout: Layout, told: ClaimSet, 
     return Loaded(parquet, every, len(used), outside, told.rejects, [*table.notes, *told.notes])
 
 
+def last_day(table: Table, layout: Layout) -> str | None:
+    """The last day in a column of dates, for monthly tables; None for the others. The table is mended."""
+    if "date" not in layout.needs or layout.name == "agreements":
+        return None
+    days = (contributions.iso_day(row["date"]) for row in rows_of(table, layout))
+    return max((day for day in days if day), default=None)
+
+
 def load_covariate(
     table: Table, layout: Layout, states: States, country: str | None, codes: Mapping[str, Any], work: Path
 ) -> Loaded:

@@ -64,18 +64,25 @@ def listed_in_band(fact: Fact) -> bool:
 
 @dataclass(slots=True)
 class _Sorted:
-    """What is told of one force: counts by personnel, what came or went, who is only said to be there."""
+    """What is told of one force: counts by personnel, what came or went, who is only said to be there.
+
+    `placed` are the rows of a dataset that count a part of it at one place: they show that it is there. Their numbers are
+    worked out from symbols or shares, place by place and month by month, and bound nothing.
+    """
 
     counted: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     moved: dict[tuple[str, int | str, str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
     there: dict[tuple[str, int | str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    placed: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
 
 
 def _sort(facts: Iterable[Fact], of_event: Mapping[str, int]) -> _Sorted:
     told = _Sorted()
     for fact in facts:
         event: int | str = of_event.get(fact.id, fact.id)
-        if fact.type in _SHOWING or _only_present(fact):
+        if fact.claim.coder.kind == "dataset" and _component(fact) is not None and fact.claim.place is not None:
+            told.placed[personnel_of(fact)].append(fact)
+        elif fact.type in _SHOWING or _only_present(fact):
             told.there[str(fact.slots.get("personnel", "")), event].append(fact)
         elif fact.type != "force_strength":
             of_whom = "" if fact.bounds is None and "personnel" not in fact.slots else personnel_of(fact)
@@ -112,12 +119,23 @@ def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, l
         if event not in arrived:  # an arrival shows the presence that others tell of it
             shown = [Told("start", f.at.begun, f.at.last, None, None, (f.id,), _said_on(f)) for f in told]
             (found[of_whom] if of_whom else everybody).extend(shown)
+    for personnel, rows in known.placed.items():
+        found[personnel] += _placed(rows)
     whole = str(rules()["otherwise"])
     for personnel in list(found) or [whole]:
         found[personnel] += everybody
         if personnel != whole:  # of people told as all in uniform, any may be of this kind
             found[personnel] += [replace(t, low=0) for t in found.get(whole, ()) if _sized_move(t)]
     return {personnel: told for personnel, told in found.items() if told}
+
+
+def _placed(rows: Sequence[Fact]) -> list[Told]:
+    """The first rows of a dataset show that the force is there, the later ones that it was still spoken of."""
+    first = min(f.at.first for f in rows)
+    return [
+        Told("start" if f.at.first == first else "seen", f.at.begun, f.at.last, None, None, (f.id,), _said_on(f))
+        for f in rows
+    ]
 
 
 def _sized_move(told: Told) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of datasets: invented files in the published layouts, and the real ones beside the project."""

@@ -1,0 +1,111 @@
+"""Invented rows in the layouts of published datasets; nothing real is copied."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+GED = (
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id "
+    "dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b number_of_sources "
+    "source_article source_office source_date source_headline source_original where_prec where_coordinates "
+    "where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
+    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
+).split()
+ACLED_OLD = (
+    "data_id iso event_id_cnty event_date year time_precision event_type sub_event_type actor1 assoc_actor_1 inter1 actor2 "
+    "assoc_actor_2 inter2 interaction region country admin1 admin2 admin3 location latitude longitude geo_precision source "
+    "source_scale notes fatalities timestamp iso3"
+).split()
+ACLED_NEW = (
+    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1 actor2 "
+    "assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location latitude longitude "
+    "geo_precision source source_scale notes fatalities tags timestamp"
+).split()
+Record = dict[str, Any]
+
+
+def ged(number: int = 1, **fields: Any) -> Record:
+    """An invented UCDP event in the Central African Republic."""
+    return {
+        "id": 900000 + number,
+        "year": 2019,
+        "type_of_violence": 3,
+        "dyad_name": "Group of the Hills - Civilians",
+        "side_a": "Group of the Hills",
+        "side_b": "Civilians",
+        "source_article": '"Invented Agency,2019-03-05,Five dead near a ford"',
+        "source_office": "Invented Agency;Invented Radio",
+        "source_headline": "Five dead near a ford",
+        "where_prec": 1,
+        "where_coordinates": "Ford town",
+        "adm_1": "Upper province",
+        "adm_2": "Ford district",
+        "latitude": 6.5,
+        "longitude": 20.25,
+        "country": "Central African Republic",
+        "country_id": 482,
+        "event_clarity": 1,
+        "date_prec": 1,
+        "date_start": "2019-03-05 00:00:00.000",
+        "date_end": "2019-03-05 00:00:00.000",
+        "deaths_a": 0,
+        "deaths_b": 0,
+        "deaths_civilians": 5,
+        "deaths_unknown": 0,
+        "best": 5,
+        "low": 4,
+        "high": 7,
+        **fields,
+    }
+
+
+def acled(number: int = 1, **fields: Any) -> Record:
+    """An invented event in the layout of ACLED."""
+    return {
+        "data_id": number,
+        "event_id_cnty": f"CAF{number}",
+        "iso": 140,
+        "iso3": "CAF",
+        "event_date": "2019-03-05",
+        "year": 2019,
+        "time_precision": 1,
+        "disorder_type": "Political violence",
+        "event_type": "Battles",
+        "sub_event_type": "Armed clash",
+        "actor1": "Group of the Hills",
+        "inter1": 2,
+        "actor2": "Military Forces of the Central African Republic (2016-)",
+        "inter2": 1,
+        "country": "Central African Republic",
+        "admin1": "Upper province",
+        "admin2": "Ford district",
+        "location": "Ford town",
+        "latitude": 6.5,
+        "longitude": 20.25,
+        "geo_precision": 1,
+        "source": "Invented Agency; Invented Radio",
+        "notes": "An invented sentence, with a comma; and more.",
+        "fatalities": 3,
+        "timestamp": 1600000000,
+        **fields,
+    }
+
+
+def table(
+    path: Path,
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str] = GED,
+    *,
+    separator: str = ",",
+    encoding: str = "utf-8",
+) -> Path:
+    """Rows as a delimited file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, columns, delimiter=separator, extrasaction="ignore", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
