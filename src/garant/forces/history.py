@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from garant.claims.period import AFTER_ALL_DAYS
-from garant.forces.identity import EVERYWHERE, Force, by_force
+from garant.forces.identity import EVERYWHERE, Force, by_force, served
 from garant.forces.strength import Told, rules
 from garant.names import fold
 from garant.reconcile import Event, Fact
@@ -130,12 +130,20 @@ def histories(facts: Iterable[Fact], of_event: Mapping[str, int]) -> dict[str, l
 
 
 def _placed(rows: Sequence[Fact]) -> list[Told]:
-    """The first rows of a dataset show that the force is there, the later ones that it was still spoken of."""
-    first = min(f.at.first for f in rows)
+    """The first rows of a dataset in each operation show that the force is there, later ones that it still was.
+
+    An operation may have ended before the next began, and its contingents with it: the next one's rows begin anew.
+    """
+    first: dict[frozenset[str], int] = {}
+    for fact in rows:
+        first[served([fact])] = min(fact.at.first, first.get(served([fact]), fact.at.first))
     return [
-        Told("start" if f.at.first == first else "seen", f.at.begun, f.at.last, None, None, (f.id,), _said_on(f))
+        Told(
+            "start" if f.at.first == first[served([f])] else "seen",
+            f.at.begun, f.at.last, None, None, (f.id,), _said_on(f),
+        )
         for f in rows
-    ]
+    ]  # fmt: skip
 
 
 def _sized_move(told: Told) -> bool:
