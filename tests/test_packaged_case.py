@@ -134,6 +134,10 @@ def test_every_claim_is_in_our_own_words_with_a_locator(claims: list[Claim], sou
     for claim in claims:
         assert claim.says
         assert claim.quote is None
+        if claim.coder.kind == "dataset":
+            assert claim.row
+            assert claim.source.startswith("geo-pko")  # the one dataset whose places may stand here
+            continue
         assert claim.coder.kind == "person"
         assert claim.locator
         assert claim.locator.startswith("chars:") == bool(sources[claim.source].sha256), claim.id

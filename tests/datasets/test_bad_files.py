@@ -188,8 +188,16 @@ def test_what_is_no_table(case: Case, tmp_path: Path, body: bytes, said: str) ->
 
 def test_points_outside_the_country_when_boundaries_are_loaded(case: Case, tmp_path: Path) -> None:
     square = [[[14, 2], [28, 2], [28, 11], [14, 11], [14, 2]]]
-    areas = {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"admin0Name": "Country"}, "geometry": {"type": "Polygon", "coordinates": square}}]}  # fmt: skip
+    areas = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"admin0Name": "Country"},
+                "geometry": {"type": "Polygon", "coordinates": square},
+            }
+        ],
+    }
     (tmp_path / "areas.geojson").write_text(json.dumps(areas), encoding="utf-8")
     case.load("boundaries", tmp_path / "areas.geojson", level="0")
     rows = [ged(1), ged(2, latitude=20.25, longitude=6.5), ged(3, latitude=-20), ged(4, latitude=-20, where_prec=7),

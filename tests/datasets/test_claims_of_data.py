@@ -11,27 +11,44 @@ import pytest
 
 from garant.case import Case, init
 from garant.claims import Claim
-from tests.datasets.invented import Record, table
+from tests.datasets.invented import Record, header, table
 
-MAPS = (
-    "source mission year month location country latitude longitude battalion no.troops fpu no.tcc nameoftcc_1 notroopspertcc_1 "
-    "nameoftcc_2 notroopspertcc_2 unpol.dummy unmo.dummy hq"
-).split()
-FRONT = "mission year country location latitude longitude Infantry NoTroops Reserve hq UNPOL Med Av UNMO ave.no.troops".split()
-TCC = "mission year location latitude longitude No.TCC year.overview".split()
-MONTHLY = (
-    "contribution_id isocode3 m49_code contributing_country mission_acronym personnel_type female_personnel male_personnel "
-    "last_reporting_date"
-).split()
-YEARLY = "n Year Country Mission Female Male Total".split()
+MAPS = header(
+    "source mission year month location country latitude longitude battalion no.troops fpu no.tcc nameoftcc_1 "
+    "notroopspertcc_1 nameoftcc_2 notroopspertcc_2 unpol.dummy unmo.dummy hq"
+)
+FRONT = header(
+    "mission year country location latitude longitude Infantry NoTroops Reserve hq UNPOL Med Av UNMO ave.no.troops"
+)
+TCC = header("mission year location latitude longitude No.TCC year.overview")
+MONTHLY = header(
+    "contribution_id isocode3 m49_code contributing_country mission_acronym personnel_type female_personnel "
+    "male_personnel last_reporting_date"
+)
+YEARLY = header("n Year Country Mission Female Male Total")
 
 
 def site(location: str = "Bria", **fields: Any) -> Record:
     return {
-        "source": "Map no. 0 Rev. 1", "mission": "MINUSCA", "year": 2018, "month": 2, "location": location,
-        "country": "Central African Republic", "latitude": 6.5, "longitude": 21.9, "battalion": 0, "no.troops": 0, "fpu": 0,
-        "no.tcc": 0, "nameoftcc_1": "NA", "notroopspertcc_1": "NA", "unpol.dummy": 0, "unmo.dummy": 0, "hq": 0, **fields,
-    }  # fmt: skip
+        "source": "Map no. 0 Rev. 1",
+        "mission": "MINUSCA",
+        "year": 2018,
+        "month": 2,
+        "location": location,
+        "country": "Central African Republic",
+        "latitude": 6.5,
+        "longitude": 21.9,
+        "battalion": 0,
+        "no.troops": 0,
+        "fpu": 0,
+        "no.tcc": 0,
+        "nameoftcc_1": "NA",
+        "notroopspertcc_1": "NA",
+        "unpol.dummy": 0,
+        "unmo.dummy": 0,
+        "hq": 0,
+        **fields,
+    }
 
 
 def month(state: str, kind: str, female: int, male: int, **fields: Any) -> Record:
@@ -54,14 +71,25 @@ def told(found: Iterable[Claim]) -> list[tuple[Any, ...]]:
 
 def test_a_map_of_deployments(case: Case, tmp_path: Path) -> None:
     rows = [
-        site("Bangui", battalion=1, hq=3, **{"no.troops": 800, "no.tcc": 2, "nameoftcc_1": "Rwanda", "notroopspertcc_1": 800,
-             "nameoftcc_2": "Nepal", "notroopspertcc_2": "unknown"}),
+        site(
+            "Bangui",
+            battalion=1,
+            hq=3,
+            **{
+                "no.troops": 800,
+                "no.tcc": 2,
+                "nameoftcc_1": "Rwanda",
+                "notroopspertcc_1": 800,
+                "nameoftcc_2": "Nepal",
+                "notroopspertcc_2": "unknown",
+            },
+        ),
         site("Bria", **{"no.troops": 150, "fpu": 1, "no.tcc": 1, "nameoftcc_1": "Rwanda", "notroopspertcc_1": 150}),
         site("Ford town", **{"unpol.dummy": 1}),
         site("Nowhere"),
         site("N'Djamena", country="Chad"),
         site("Bria", month=13),
-    ]  # fmt: skip
+    ]
     result = case.load(None, table(tmp_path / "Geo-PKO_v2.1.csv", rows, MAPS))
     assert result[0]["used"] == 4
     assert (result[0]["outside"], result[0]["rejected"]) == (1, {"no date of the map": 1})
@@ -88,8 +116,18 @@ def test_a_map_of_deployments(case: Case, tmp_path: Path) -> None:
 
 
 def test_the_yearly_tables_keep_repeated_places_apart(case: Case, tmp_path: Path) -> None:
-    place = {"mission": "MINUSCA", "year": 2018, "country": "Central African Republic", "location": "Bria", "latitude": 6.5,
-             "longitude": 21.9, "UNPOL": 0, "UNMO": 0, "hq": 0, "ave.no.troops": 400}  # fmt: skip
+    place = {
+        "mission": "MINUSCA",
+        "year": 2018,
+        "country": "Central African Republic",
+        "location": "Bria",
+        "latitude": 6.5,
+        "longitude": 21.9,
+        "UNPOL": 0,
+        "UNMO": 0,
+        "hq": 0,
+        "ave.no.troops": 400,
+    }
     rows = [
         {**place, "NoTroops": 150},
         {**place, "NoTroops": 950},
@@ -196,12 +234,36 @@ def test_yearly_means_are_told_as_they_stand(case: Case, tmp_path: Path) -> None
 def test_agreements_name_parties_and_no_persons(case: Case, tmp_path: Path) -> None:
     columns = ["AgtId", "Agt", "Dat", "Status", "Stage", "Part", "Loc1ISO", "Loc2ISO", "SsrArm", "SsrDdr", "SsrPol"]
     rows = [
-        {"AgtId": 9001, "Agt": "Invented Accord of the Ford", "Dat": "2015-05-10", "Status": "Multiparty signed/agreed", "Stage": "SubPar",
-         "Part": "For the Government:\nA Person, Minister\nFor Group of the Hills:\nB Person", "Loc1ISO": "CAF", "SsrArm": 2, "SsrPol": 0},
-        {"AgtId": 9002, "Agt": "Invented Pact of the Ford", "Dat": "2015-05-10", "Status": "Status unclear", "Stage": "Pre",
-         "Part": "C Person", "Loc1ISO": "TCD", "Loc2ISO": "CAF"},
-        {"AgtId": 9003, "Agt": "Elsewhere", "Dat": "2015-05-10", "Status": "Status unclear", "Stage": "Pre", "Loc1ISO": "TCD"},
-    ]  # fmt: skip
+        {
+            "AgtId": 9001,
+            "Agt": "Invented Accord of the Ford",
+            "Dat": "2015-05-10",
+            "Status": "Multiparty signed/agreed",
+            "Stage": "SubPar",
+            "Part": "For the Government:\nA Person, Minister\nFor Group of the Hills:\nB Person",
+            "Loc1ISO": "CAF",
+            "SsrArm": 2,
+            "SsrPol": 0,
+        },
+        {
+            "AgtId": 9002,
+            "Agt": "Invented Pact of the Ford",
+            "Dat": "2015-05-10",
+            "Status": "Status unclear",
+            "Stage": "Pre",
+            "Part": "C Person",
+            "Loc1ISO": "TCD",
+            "Loc2ISO": "CAF",
+        },
+        {
+            "AgtId": 9003,
+            "Agt": "Elsewhere",
+            "Dat": "2015-05-10",
+            "Status": "Status unclear",
+            "Stage": "Pre",
+            "Loc1ISO": "TCD",
+        },
+    ]
     result = case.load(None, table(tmp_path / "pax.csv", rows, columns))
     one, two = claims(case)
     assert one.names("party") == ["Central African Republic", "Group of the Hills"]
@@ -214,7 +276,7 @@ def test_agreements_name_parties_and_no_persons(case: Case, tmp_path: Path) -> N
 
 
 def test_tasks_of_a_mission(case: Case, tmp_path: Path) -> None:
-    columns = "mission_abbrev mission_fullname task_yearest gwno_1 gwno_2 min01 min02 mod01 max01".split()
+    columns = header("mission_abbrev mission_fullname task_yearest gwno_1 gwno_2 min01 min02 mod01 max01")
     base = {"mission_abbrev": "MINUSCA", "mission_fullname": "x", "gwno_1": "482.0", "min02": 0, "mod01": 0}
     rows = [
         {**base, "task_yearest": 2014, "min01": 1, "max01": 1},
@@ -241,11 +303,20 @@ def real(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Case:
     case = Case.open(init(tmp_path_factory.mktemp("real") / "case", from_="caf"))
     data = shared / "data"
     for file in (
-        "geopko/Geo-PKO_v2.1_full.csv.gz", "geopko/FrontMap_v.2.3.csv", "geopko/TCCMap_v.2.3.csv", "geopko/TTMap_v.2.3.csv",
-        "contributions/un_CountryByYear_2010-2021.csv", "contributions/20140731.csv", "contributions/20140831.json",
-        "contributions/countries_Rwanda.csv", "radpko/radpko_bases_cc_y.csv", "agreements/pax_all_agreements_data.xlsx",
-        "mandates/UNPMM_V2.0.xlsx", "ethnic/leda_EPR_groupsize_1946-2017.csv.gz", "ucdp/organizedviolencecy_v25_1.csv",
-    ):  # fmt: skip
+        "geopko/Geo-PKO_v2.1_full.csv.gz",
+        "geopko/FrontMap_v.2.3.csv",
+        "geopko/TCCMap_v.2.3.csv",
+        "geopko/TTMap_v.2.3.csv",
+        "contributions/un_CountryByYear_2010-2021.csv",
+        "contributions/20140731.csv",
+        "contributions/20140831.json",
+        "contributions/countries_Rwanda.csv",
+        "radpko/radpko_bases_cc_y.csv",
+        "agreements/pax_all_agreements_data.xlsx",
+        "mandates/UNPMM_V2.0.xlsx",
+        "ethnic/leda_EPR_groupsize_1946-2017.csv.gz",
+        "ucdp/organizedviolencecy_v25_1.csv",
+    ):
         case.load(None, data / file)
     return case
 
@@ -258,8 +329,14 @@ def test_real_files_give_every_row_and_few_disagreements(real: Case) -> None:
     assert by_layout["country-year"].used == 36
     assert by_layout["sizes"].used == 406
     assert by_layout["agreements"].used == 19
-    sums = {c.time: c.quantity.value for c in real.ledger.claims_whole()
-            if c.source == "geo-pko-2.1-maps" and c.derived == ["quantity", "says"] and c.names("operator") == ["MINUSCA"] and c.quantity}  # fmt: skip
+    sums = {
+        c.time: c.quantity.value
+        for c in real.ledger.claims_whole()
+        if c.source == "geo-pko-2.1-maps"
+        and c.derived == ["quantity", "says"]
+        and c.names("operator") == ["MINUSCA"]
+        and c.quantity
+    }
     assert (len(sums), sums["2014-10"], sums["2018-02"], sums["2020-10"]) == (20, 6750, 10485, 12385)
     loaded = {"geo-pko", "un-contributions", "ipi-contributions", "radpko", "pa-x", "unpmm"}
     brought = [d for d in real.disagreements() if any(s.startswith(tuple(loaded)) for s in d["sources"])]

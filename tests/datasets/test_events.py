@@ -17,8 +17,8 @@ from garant.case import Case
 from tests.datasets.invented import ACLED_NEW, ACLED_OLD, GED, Record, acled, ged, table
 
 COLUMNS = {
-    "event_id": "string", "row": "int64", "in_case": "bool", "iso3": "string", "country": "string", "start": "date32[day]",
-    "end": "date32[day]", "date_precision": "int8", "violence": "string", "sub_type": "string", "dyad": "string",
+    "event_id": "string", "row": "int64", "in_case": "bool", "iso3": "string", "country": "string",
+    "start": "date32[day]", "end": "date32[day]", "date_precision": "int8", "violence": "string", "sub_type": "string", "dyad": "string",
     "side_a": "string", "side_b": "string", "side_a_kind": "string", "side_b_kind": "string", "latitude": "double",
     "longitude": "double", "where_precision": "int8", "spread": "string", "place": "string", "adm1": "string",
     "adm2": "string", "best": "int32", "low": "int32", "high": "int32", "deaths_a": "int32", "deaths_b": "int32",
@@ -103,10 +103,16 @@ def test_both_layouts_of_acled_in_any_case(
     rows = [
         acled(1, time_precision=2),
         acled(2, time_precision=3, geo_precision=3),
-        acled(3, event_type="Violence against civilians", inter1="External/Other forces", actor1="Wagner Group", actor2="Civilians",
-              inter2="Civilians"),
+        acled(
+            3,
+            event_type="Violence against civilians",
+            inter1="External/Other forces",
+            actor1="Wagner Group",
+            actor2="Civilians",
+            inter2="Civilians",
+        ),
         acled(4, inter1=8, actor1="Unidentified Armed Group", inter2="", actor2=""),
-    ]  # fmt: skip
+    ]
     named = [c.upper() for c in columns] if upper else columns
     cased = [{k.upper(): v for k, v in r.items()} for r in rows] if upper else rows
     case.load(None, table(tmp_path / "a.csv", cased, named))

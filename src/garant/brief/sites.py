@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from garant.brief.evidence import Evidence
 from garant.claims.wording import printed_time
@@ -25,8 +26,8 @@ class Stationed:
     claims: tuple[str, ...]
 
 
-def stationed(evidence: Evidence) -> list[Stationed]:
-    """Forces at places in the case's country, each force at each place once, by place.
+def stationed(evidence: Evidence, year: int) -> list[Stationed]:
+    """Forces at places in the case's country, each force at each place once, as told nearest to a year, by place.
 
     Only what a claim states as a fact counts. A place that claims put a force at and later away from stays, with the
     day it was last told of: that nobody tells of it any more does not say that it is gone.
@@ -41,7 +42,7 @@ def stationed(evidence: Evidence) -> list[Stationed]:
         known = evidence.names.entities.get(evidence.names.current(entity)) if entity else None
         if known is not None and known.kind == "place" and known.coordinates is not None:
             found.setdefault((known.id, _whole(force, fact)), []).append(fact)
-    return [_stationed(place, force, facts, evidence) for (place, force), facts in sorted(found.items())]
+    return [_stationed(place, force, facts, evidence, year) for (place, force), facts in sorted(found.items())]
 
 
 def _whole(force: Force, fact: Fact) -> Force:
@@ -50,21 +51,27 @@ def _whole(force: Force, fact: Fact) -> Force:
     return Force(force.host, operation, force.regime) if operation else force
 
 
-def _stationed(place: str, force: Force, facts: list[Fact], evidence: Evidence) -> Stationed:
+def _stationed(place: str, force: Force, facts: list[Fact], evidence: Evidence, year: int) -> Stationed:
     known = evidence.names.entities[place]
     x, y = known.coordinates or (0.0, 0.0)
-    newest = max(f.at.last for f in facts)
-    now = [f for f in facts if f.at.last == newest]
+    nearest = min(facts, key=lambda f: (_off(f, year), -f.at.last)).at.last
+    now = [f for f in facts if f.at.last == nearest]
     return Stationed(
         known.label(),
         x,
         y,
         force,
         _contingents(now, force, evidence),
-        newest,
+        nearest,
         printed_time(now[-1].claim.time),
         tuple(f.id for f in now),
     )
+
+
+def _off(fact: Fact, year: int) -> int:
+    """Years between what a claim covers and a year."""
+    first, last = (date.fromordinal(max(day, 1)).year for day in (fact.at.first, fact.at.last))
+    return max(first - year, year - last, 0)
 
 
 def _contingents(facts: Iterable[Fact], force: Force, evidence: Evidence) -> tuple[str, ...]:

@@ -80,10 +80,10 @@ class LoadVerbs(CaseBase):
         """Load a published dataset (None: recognised by its columns) from a file, or a folder of JSON pages.
 
         Returns one row `{dataset, version, rows, used, outside, rejected: {reason: n}}`, whose numbers add up, and
-        `claims` (added, known). All of it lands or nothing; a file that was loaded before changes nothing. `version` and
-        `released` (EDTF) say what the file does not; `name_column`, `code_column`, `count_column` and `level` are those
-        of boundaries and population. `rejects` names a CSV that lists the rows which cannot be used, each with its reason.
-        Raises InputError.
+        `claims` (added, known). All of it lands or nothing; a file that was loaded before changes nothing. `version`
+        and `released` (EDTF) say what the file does not; `name_column`, `code_column`, `count_column` and `level` are
+        those of boundaries and population. `rejects` names a CSV that lists the rows which cannot be used, each with
+        its reason. Raises InputError.
         """
         try:
             from garant.datasets import Asked, fingerprint, known, prepare

@@ -50,7 +50,7 @@ def load(
     case: CaseOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Load published data: events and layers as snapshots, deployments, contributions, agreements and mandates as claims.
+    """Load published data: events and layers as snapshots; deployments, contributions, agreements, mandates as claims.
 
     Example: garant load ucdp-ged GEDEvent_v23_1.csv --case my-case
     """

@@ -78,7 +78,7 @@ def mend(path: Path, dialect: Dialect, target: Path) -> Mended:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow((NUMBER, *dialect.header))
-        for number, values, decoded in _records(path, dialect):  # noqa: B007  # the last number is told below
+        for number, values, decoded in _records(path, dialect):
             foreign += decoded
             last = values
             while len(values) > width and not values[-1].strip():

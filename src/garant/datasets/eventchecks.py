@@ -1,4 +1,4 @@
-"""What is checked of events once they are read, set by set: repeated ids, states, places, actors; and their snapshot."""
+"""What is checked of events once they are read: repeated ids, states, places, actors; and how they are written."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from garant.datasets.actors import acled_kinds, ged_kinds
 from garant.datasets.columns import quoted
-from garant.datasets.outline import Outline
+from garant.datasets.outline import Outline, Told
 from garant.datasets.rejects import Rejects
 from garant.datasets.states import States
 
 if TYPE_CHECKING:
     import duckdb
 
-Told = tuple[int, str, str]
 #: Rows named in a note.
 _NAMED = 5
 #: Columns of `scan` that are no content of an event.
@@ -44,7 +43,8 @@ def repeated(db: duckdb.DuckDBPyConnection) -> list[Told]:
             FROM told GROUP BY event_id
         )
         SELECT row, CASE WHEN contents = 1 THEN 'the same row again' ELSE 'one id with different contents' END,
-               CASE WHEN contents = 1 THEN 'duplicate of row ' || first ELSE 'id ' || event_id || ' in rows ' || listed END
+               CASE WHEN contents = 1 THEN 'duplicate of row ' || first
+                    ELSE 'id ' || event_id || ' in rows ' || listed END
         FROM told JOIN groups USING (event_id) WHERE contents > 1 OR row <> first
         """  # noqa: S608  # the names are those of our own columns
     ).fetchall()

@@ -48,10 +48,10 @@ def maps(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
         doubtful += bool(row.count("battalions")) and row.count("hq") in codes["hq"]
         _site(row, told, time, parts, codes)
     for (mission, time), shown in sums.items():
-        parts = [(r, n) for r in shown if (n := r.count("troops"))]
-        if parts:
-            where = f"what the unit symbols of {shown[0]['map']} stand for at {len(parts)} places"
-            whole_operation(told, mission, time, parts, where)
+        counted = [(r, n) for r in shown if (n := r.count("troops"))]
+        if counted:
+            where = f"what the unit symbols of {shown[0]['map']} stand for at {len(counted)} places"
+            whole_operation(told, mission, time, counted, where)
     if repeated:
         told.notes.append(f"{repeated} rows repeat a map and place: all are kept, each with its row")
     if doubtful:
@@ -93,11 +93,12 @@ def front_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
         whole_operation(told, mission, time, parts, f"the means of the year's maps at {len(parts)} places")
     if repeated:
         told.notes.append(f"{repeated} rows repeat an operation, year and place: all are kept, each with its row")
-    for key, parts in sums.items():
+    for (mission, time), parts in sums.items():
         total = sum(n for _, n in parts)
-        if added_up[key] != total:
+        naive = added_up[mission, time]
+        if naive != total:
             told.notes.append(
-                f"{key[0]} {key[1]}: adding up all rows would count repeated places again ({added_up[key]:,}); "
+                f"{mission} {time}: adding up all rows would count repeated places again ({naive:,}); "
                 f"each place once is {total:,}"
             )
 

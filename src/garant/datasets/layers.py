@@ -28,7 +28,7 @@ def load_boundaries(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
     divisions, …). An invalid polygon is made valid and counted. Raises InputError where no name column is found.
     """
     frame = _opened(path)
-    rejects, notes = Rejects(), []
+    rejects, notes = Rejects(), list[str]()
     name = _column(frame, options.get("name_column"), codes["names"], path, "names", "--name-column")
     code = _column(frame, options.get("code_column"), codes["codes"], path, "codes", None)
     frame = _shaped(frame, _AREAS, rejects, notes)
@@ -48,7 +48,7 @@ def load_boundaries(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
 def load_population(path: Path, codes: Mapping[str, Any], options: Mapping[str, str], work: Path) -> Loaded:
     """Points or areas with `row`, `people` (a number of people) and their geometry; `count_column` names the count."""
     frame = _opened(path)
-    rejects, notes = Rejects(), []
+    rejects, notes = Rejects(), list[str]()
     column = _column(frame, options.get("count_column"), codes["counts"], path, "numbers of people", "--count-column")
     frame = _shaped(frame, (*_AREAS, *_POINTS), rejects, notes)
     kept = frame[["row", "geometry"]].copy()
@@ -95,7 +95,7 @@ def _opened(path: Path) -> geopandas.GeoDataFrame:
 def _column(
     frame: geopandas.GeoDataFrame, wanted: str | None, usual: Sequence[str], path: Path, what: str, option: str | None
 ) -> Any:
-    """The column the user names, else the first usual one that the file has; None where `option` is None and none fits."""
+    """The column the user names, else the first usual one there is; None if none fits and no `option` could name it."""
     there = {fold_column(str(c)): c for c in frame.columns if c not in ("geometry", "row")}
     if wanted is not None:
         if fold_column(wanted) not in there:

@@ -186,7 +186,7 @@ def _origin(
 
 
 def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: str | None) -> tuple[str, str, str]:
-    """Version, release (EDTF) and who says so: the user, the registry by the file's name, the file, the day of loading."""
+    """Version, release (EDTF) and who says so: user, registry (by the file's name), file, or the day of loading."""
     listed = dataset.version_of(asked.file.name, layout)
     told = next((v for v in dataset.versions if v.version == asked.version), None) if asked.version else listed
     version = asked.version or (listed.version if listed else None) or stamp or sha256[:_DIGITS]

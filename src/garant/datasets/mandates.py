@@ -39,5 +39,5 @@ def mission_years(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any])
             slots={"verb": "task", "subject_matter": f"UNPMM codes {', '.join(given)}"},
         )
     told.notes.append(
-        "most tasks are flagged in one year only: a flag seems to mark the first assignment, and not that a task went on"
+        "most tasks are flagged in one year only: a flag seems to mark when a task was first given, not that it went on"
     )

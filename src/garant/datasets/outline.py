@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+#: A row that is refused: its number, the reason, what stands there.
+Told = tuple[int, str, str]
 #: Degrees by which a point may lie outside: places on a river or a road that is the border, and coarse outlines.
 TOLERANCE = 0.5
 
@@ -24,7 +26,7 @@ class Outline:
 
         return Outline(geopandas.read_parquet(parquet).geometry.union_all().buffer(TOLERANCE))
 
-    def misplaced(self, points: Sequence[tuple[int, float, float]]) -> Iterable[tuple[int, str, str]]:
+    def misplaced(self, points: Sequence[tuple[int, float, float]]) -> list[Told]:
         """Rows (row, longitude, latitude) outside: swapped if the swapped point is inside, else outside the country."""
         import numpy as np
         import shapely

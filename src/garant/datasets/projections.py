@@ -47,7 +47,7 @@ def acled(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
         "start": start,
         "end": end,
         **{name: at.number("best", "INTEGER") for name in _FATALITIES[:3]},
-        **{name: "NULL::INTEGER" for name in _PARTS},
+        **dict.fromkeys(_PARTS, "NULL::INTEGER"),
         "clarity": "NULL::TINYINT",
         "outlets": at.text("office"),
         "article": "NULL::VARCHAR",

@@ -41,7 +41,7 @@ def bases(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None
     if unknown:
         told.notes.append(f"no state is known by the column names {', '.join(sorted(unknown))}")
     told.notes.append(
-        "RADPKO prints means over a year of contributions spread over bases by its authors; the claims are marked about"
+        "the numbers are means over a year of contributions that RADPKO spreads over bases: the claims say “about”"
     )
 
 
@@ -68,7 +68,7 @@ def _tell(row: Row, told: ClaimSet, column: str, state: str, kind: str, year: in
     base = row["base"].title()
     told.say(
         row,
-        says=f"In {year} {told.states.label(state)} had about {number} {kind} of {row['mission']} at {base}, as a mean.",
+        says=f"Mean of {year}: {told.states.label(state)} had {number} {kind} of {row['mission']} at {base}.",
         type="force_strength",
         actors=[told.state(state, "provider"), told.host(), told.mission(row["mission"])],
         quantity={"value": number, "unit": "personnel", "measure": "stock", "approx": True},

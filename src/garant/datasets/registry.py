@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from garant.claims.definitions import read_yaml
 from garant.datasets.origin import Kind
@@ -75,7 +75,7 @@ class Dataset:
 
     def in_layout(self, layout: Layout) -> Dataset:
         """The dataset as this layout of it is published."""
-        return replace(self, **layout.about)
+        return replace(self, **cast("dict[str, Any]", dict(layout.about)))
 
     def version_of(self, file_name: str, layout: str) -> Version | None:
         """The version that a file's name, or else its layout, tells."""

@@ -1,4 +1,4 @@
-"""Sums: what the parts that a table gives of an operation add up to, as a claim of its own that is marked as derived."""
+"""Sums: what the parts that a table gives of an operation add up to, as a claim of its own, marked as derived."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def whole_operation(
 ) -> None:
     """The strength of an operation in the case's country at a time (EDTF), summed over parts (row, people).
 
-    The claim names the row of the first part; its number stands in no row, so `quantity` is derived. It exists so that a
-    sum which disagrees with what others say of the operation is found, and not lost in the parts.
+    The claim names the row of the first part; its number stands in no row, so `quantity` is derived. It exists so that
+    a sum which disagrees with what others say of the operation is found, and not lost in the parts.
     """
     total = sum(number for _, number in parts)
     told.say(

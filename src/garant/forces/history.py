@@ -66,8 +66,8 @@ def listed_in_band(fact: Fact) -> bool:
 class _Sorted:
     """What is told of one force: counts by personnel, what came or went, who is only said to be there.
 
-    `placed` are the rows of a dataset that count a part of it at one place: they show that it is there. Their numbers are
-    worked out from symbols or shares, place by place and month by month, and bound nothing.
+    `placed` are the rows of a dataset that count a part of it at one place: they show that it is there. Their numbers
+    are worked out from symbols or shares, place by place and month by month, and bound nothing.
     """
 
     counted: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))

@@ -25,7 +25,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     recorded = evidence.recorded
     if recorded is None or not recorded.ranking:
         return
-    sites = [s for s in stationed(evidence) if _on_map(s, recorded)]
+    sites = [s for s in stationed(evidence, recorded.year) if _on_map(s, recorded)]
     section.say(*_year(recorded, evidence, notes))
     section.blocks.append(_map(recorded, sites, notes, evidence.charts))
     section.blocks.append(_worst(recorded, sites, evidence, notes))
@@ -34,7 +34,8 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         "in which the area is among the ten with the most deaths, drawing anew where and when events of known doubt "
         "happened and how many there are; in brackets, if only place and day were in doubt. Low and high are the "
         "dataset's own scenarios. What nobody reported is in no column: the last figure is the factor of "
-        "under-recording, here or among its rivals, from which on the area changes sides of the ten.",
+        "under-recording, here or among its rivals, from which on the area changes sides of the ten. Square brackets: "
+        "from how many states its people are.",
         kind="note",
     )
     section.say(*_outlets(recorded))
