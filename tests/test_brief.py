@@ -262,6 +262,46 @@ def test_in_a_browser_it_asks_for_nothing_and_prints_whole(plain: str, tmp_path:
         assert words in text
 
 
+# ---- recorded violence -----------------------------------------------------------------------------------------
+
+
+def _exposure(caf: Case, **clocks: str) -> str:
+    page = str(caf.brief_text("html", sections=["exposure"], **clocks))
+    return page[page.index('<section id="exposure">') : page.index('<section id="notes">')]
+
+
+def test_the_map_says_where_its_data_end_and_who_was_there(caf: Case) -> None:
+    section = _exposure(caf, as_of=LATE)
+    drawn = ElementTree.fromstring(section[section.index("<svg") : section.index("</svg>") + 6])  # noqa: S314  # our own drawing
+    words = [node.text for node in drawn.iter() if node.text]
+    assert any("the data end on 2022-12-31" in word for word in words)
+    assert {"200 km", "UN operation", "Deaths recorded", "Ouaka", "Bria"} <= set(words)
+    colours = {node.get("fill") for node in drawn.iter()} - {None, "none", "transparent"}
+    for colour in colours:
+        assert re.fullmatch(r"#(..)\1\1|white|black|#000|#111|#fff", str(colour)), colour  # greys only
+
+
+def test_deaths_of_the_chapter_are_those_of_the_verb_with_their_events(caf: Case) -> None:
+    told = json.loads(str(caf.brief_text("json", sections=["exposure"], as_of=LATE)))
+    areas, years = (block for block in told["sections"][0]["blocks"] if block["kind"] == "table")
+    notes = {note["number"]: note for note in told["notes"]}
+    ids = [name for row in areas["rows"] for n in row[1]["notes"] for name in re.findall(r"\d+", notes[n]["where"])]
+    answer = caf.exposure("2022", "2022")
+    assert sorted(ids) == sorted(name for row in answer for name in row["ids"])
+    assert years["rows"][0][2]["text"].startswith(f"{sum(r['best'] for r in answer)} (")
+    assert {notes[n]["source"] for row in areas["rows"] for n in row[1]["notes"]} == {"ucdp-ged-23-1"}
+
+
+def test_recorded_violence_obeys_the_clocks(caf: Case) -> None:
+    assert "In 2019, " in _exposure(caf, as_of="2020-06")
+    assert '<section id="exposure">' not in str(caf.brief_text("html", known_on="2022"))  # released in 2023
+
+
+def test_a_case_without_events_has_no_such_chapter(case: Case) -> None:
+    fill(case)
+    assert '<section id="exposure">' not in str(case.brief_text("html"))
+
+
 # ---- forms and chapters ---------------------------------------------------------------------------------------
 
 

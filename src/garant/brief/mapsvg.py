@@ -26,7 +26,7 @@ def draw_svg(values: Mapping[str, Any], style: Mapping[str, Any]) -> str:
     layers = [
         _greys(areas, style),
         *_sites(values["sites"], style, beside),
-        *_names(values["areas"]),
+        *_names(values["areas"], style["font"]["areas"]),
         *_bar(values["bar"]),
     ]
     chart = (
@@ -72,13 +72,17 @@ def _sites(sites: list[dict[str, Any]], style: Mapping[str, Any], beside: float)
     shape = alt.Shape("whose:N", legend=legend, scale=scales["shape"])
     fill = alt.Fill("whose:N", legend=legend, scale=scales["fill"])
     # The stroke is encoded too: a legend leaves out a stroke that only the mark has, and white marks with it.
+    first = alt.Chart(alt.InlineData(values=[v for v in values if not v["beside"]]))
+    named = first.mark_text(align="left", dx=5, dy=6, fontSize=style["font"]["sites"]).encode(
+        longitude="x:Q", latitude="y:Q", text="name:N"
+    )
     stroke = alt.Stroke("whose:N", legend=legend, scale=alt.Scale(domain=domain, range=[_INK] * len(domain)))
-    return [mark.encode(longitude="x:Q", latitude="y:Q", shape=shape, fill=fill, stroke=stroke)]
+    return [named, mark.encode(longitude="x:Q", latitude="y:Q", shape=shape, fill=fill, stroke=stroke)]
 
 
-def _names(areas: list[dict[str, Any]]) -> list[Any]:
+def _names(areas: list[dict[str, Any]], size: float) -> list[Any]:
     base = alt.Chart(alt.InlineData(values=[{"name": a["name"], "x": a["x"], "y": a["y"]} for a in areas]))
-    text: dict[str, Any] = {"fontSize": 8.5, "fontStyle": "italic", "dy": -9}
+    text: dict[str, Any] = {"fontSize": size, "fontStyle": "italic", "dy": -9}
     halo = base.mark_text(**text, stroke="white", strokeWidth=2.2, strokeOpacity=0.85)
     return [layer.encode(longitude="x:Q", latitude="y:Q", text="name:N") for layer in (halo, base.mark_text(**text))]
 

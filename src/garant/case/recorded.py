@@ -83,6 +83,7 @@ class RecordedCase(LoadVerbs):
             span=span,
             bandwidth=choose(events, surface) if bandwidth else Bandwidth(1.0, 1.0),
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
+            inhabitants=people[lattice.inside] if people is not None else None,
         )
         notes = []
         if record.ground.beside:

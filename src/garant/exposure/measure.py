@@ -30,7 +30,8 @@ _NEGLIGIBLE = 1e-12
 class Record:
     """Events of a dataset with their grounds: what exposure is measured on.
 
-    `people` is the ground by population where a layer is loaded; `span` the days the data cover.
+    Where a population layer is loaded, `people` is the ground shared out by it and `inhabitants` persons by lattice
+    point inside the country; `span` are the days the data cover.
     """
 
     events: pd.DataFrame
@@ -38,6 +39,7 @@ class Record:
     span: Span
     bandwidth: Bandwidth
     people: Ground | None = None
+    inhabitants: NDArray[np.float64] | None = None
 
     def only(self, chosen: NDArray[np.bool_]) -> Record:
         """The same record with some of its events."""
@@ -57,14 +59,18 @@ def measure(record: Record, units: Units, periods: Sequence[Span]) -> list[dict[
     Raw columns count an event at its printed place and in the period it began; `coarse` tells how many of them, and of
     their deaths, have a place known only to a province or worse. `expected` shares each event's best count over where
     and when it may have happened; `expected_by_population` the same by where people live; `intensity` is the kernel's
-    (see kernel). `ids` are the dataset's own ids of the events counted.
+    (see kernel). With a population layer `people` are those who live in the unit. `ids` are the dataset's own ids of
+    the events counted.
     """
     shares = units.shares(record.ground)
     by_people = units.shares(record.people) if record.people is not None else None
     smoother = Smoother(record.ground, record.bandwidth)
     made: list[dict[str, Any]] = []
+    living = None if record.inhabitants is None else units.gather(record.inhabitants)
+    place_of = {unit: at for at, unit in enumerate(units.ids)}
     for first, last in periods:
-        made.extend(_period(record, units, (first, last), shares, by_people, smoother))
+        rows = _period(record, units, (first, last), shares, by_people, smoother)
+        made.extend(row if living is None else row | {"people": round(living[place_of[row["unit"]]])} for row in rows)
     return made
 
 
