@@ -11,6 +11,7 @@ from pathlib import Path
 
 from garant.claims import Period
 from garant.errors import InputError
+from garant.reading.folders import read_whole
 
 #: Larger files are refused: nobody reads them, and a parser would need minutes.
 LARGEST = 30_000_000
@@ -41,12 +42,7 @@ class Document:
 def open_document(path: Path) -> Document:
     """Read a file. Raises InputError with one sentence for what is empty, encrypted, scanned, binary or too large."""
     where = str(path)
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else None
-    except OSError as error:
-        raise InputError(f"cannot be read ({(error.strerror or 'no such file').lower()})", where=where) from None
-    if raw is None:
-        raise InputError(f"is larger than {LARGEST // 1_000_000} MB", where=where, mend="cut it into parts")
+    raw = read_whole(path, LARGEST)
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise InputError("is empty", where=where, mend="give a document with text")
     try:
