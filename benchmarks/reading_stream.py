@@ -42,8 +42,24 @@ STATES = [
     "Egypt",
     "Pakistan",
 ]
-HOSTS = ["Mali", "Haiti", "Somalia", "Mozambique", "Liberia", "Lebanon"]
-MONTHS = ["January", "March", "April", "June", "July", "September", "October", "December"]
+HOSTS = [
+    "Mali",
+    "Haiti",
+    "Somalia",
+    "Mozambique",
+    "Liberia",
+    "Lebanon",
+]
+MONTHS = [
+    "January",
+    "March",
+    "April",
+    "June",
+    "July",
+    "September",
+    "October",
+    "December",
+]
 CLAIMS = (
     "{state} sent {many} soldiers to {host} on {day} {month} {year}.",
     "At least {few} civilians were killed when gunmen attacked the market of {town} on {day} {month}, police said.",

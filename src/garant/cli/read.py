@@ -13,6 +13,7 @@ import typer
 from garant.cli.options import CaseOption, JsonOption, open_case, show
 
 if TYPE_CHECKING:
+    from garant.case import Result
     from garant.case.intake import DocumentRead
 
 #: Claims that are printed as a table; of more, a table of their numbers.
@@ -75,15 +76,24 @@ def read(
     except KeyboardInterrupt:
         print("garant: stopped; what was read is entered, and the same command goes on from there", file=sys.stderr)
         raise typer.Exit(130) from None
-    if json:
+    if not json and len(first) <= TABLE:
+        show(claims_table(result, first), as_json=False)
+    else:
+        if not json:
+            _print_counts(result)
         for note in result.notes:
             print(f"note: {note}", file=sys.stderr)
-    else:
-        show(claims_table(result, first) if len(first) <= TABLE else result, as_json=False)
     for sentence in result.failed:
         print(f"garant: {sentence}", file=sys.stderr)
     if result.failed:
         raise typer.Exit(1)
+
+
+def _print_counts(result: Result) -> None:
+    print(result.title)
+    for row in result:
+        print(f"{row['claims']:>9,}  {row['type']}")
+    print("List them with 'garant claims --proposed', or print them as they are read with --json.")
 
 
 def _held(documents: Iterator[DocumentRead], first: list[dict[str, object]]) -> Iterator[DocumentRead]:

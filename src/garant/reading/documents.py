@@ -117,6 +117,7 @@ def _pdf(name: str, raw: bytes) -> Document:
         import pypdfium2
     except ImportError:
         raise _missing("pypdfium2") from None
+    from garant.reading.layout import lines_of
     from garant.reading.pages import joined_pages
 
     try:
@@ -128,20 +129,23 @@ def _pdf(name: str, raw: bytes) -> Document:
             mend="save it without a password" if locked else "get it again",
         ) from None
     try:
-        printed = [page.get_textpage().get_text_bounded() for page in pdf]
+        laid_out = [lines_of(page) for page in pdf]
         about = pdf.get_metadata_dict()
     except pypdfium2.PdfiumError:
         raise InputError("is a broken PDF", mend="get it again") from None
     finally:
         pdf.close()
-    if not any(p.strip() for p in printed):
+    if not any(lines for lines, _ in laid_out):
         raise InputError("has no text layer (it is scanned)", mend="run it through OCR first")
-    text, starts = joined_pages(printed)
+    pages = joined_pages([lines for lines, _ in laid_out], [height for _, height in laid_out])
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
-    notes = (f"its date, {made[1]}-{made[2]}-{made[3]}, is that of the file, not of its publication",) if made else ()
-    return Document(name, text, hashlib.sha256(raw).hexdigest(), about.get("Title") or _first_line(text), None,
-                    _day(f"{made[1]}-{made[2]}-{made[3]}") if made else None, pages=tuple(starts),
-                    notes=notes)  # fmt: skip
+    day = f"{made[1]}-{made[2]}-{made[3]}" if made else None
+    notes = [f"its date, {day}, is that of the file, not of its publication"] if day else []
+    notes += [f"{what} were left out: {number:,} lines" for what, number in pages.left_out.items()]
+    return Document(
+        name, pages.text, hashlib.sha256(raw).hexdigest(), about.get("Title") or _first_line(pages.text), None,
+        _day(day) if day else None, pages=pages.starts, notes=tuple(notes),
+    )  # fmt: skip
 
 
 def _word(name: str, raw: bytes) -> Document:

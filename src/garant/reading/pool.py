@@ -23,6 +23,8 @@ Outcomes = Generator[Outcome, None, None]
 COMMAND = (sys.executable, "-c", "from garant.reading.worker import main; main()")
 #: Documents that may be under way or waiting to be taken, for each worker: what a slow document holds up.
 _AHEAD = 16
+#: Documents after which a worker is replaced: a parser keeps every word that it has met.
+_RENEWED = 500
 #: Workers at most unless a user asks for more: each holds a parser in memory.
 _WORKERS = 4
 
@@ -97,6 +99,9 @@ class _Hands:
             return Outcome(task, failed=f"{task.path}: {_ended(process.returncode)}")
         finally:
             clock.cancel()
+        self._own.documents += 1
+        if self._own.documents >= _RENEWED:
+            self._discard(process)
         return outcome
 
     def dismiss(self) -> None:
@@ -121,7 +126,7 @@ class _Hands:
                 env={**os.environ, "PYTHONPATH": path},
             )  # fmt: skip
             self._all.add(process)
-        self._own.process = process
+        self._own.process, self._own.documents = process, 0
         with suppress(OSError):  # it died at once, which the task will tell
             _write(process, self._greeting)
         return process
