@@ -27,7 +27,8 @@ def paragraph(number: int) -> str:
     return (
         f"<p>The neighbouring administration of {TOWNS[number % 5]} deployed {1200 + number} internationally "
         f"supervised soldiers to the northern territory in March 2021<span class=note>See the ministry's statement of "
-        f"4 May {1900 + number}, which counts 900 policemen and further personnel from the provinces.</span> and announced "
+        f"4 May {1900 + number}, which counts 900 policemen and further personnel from the provinces.</span> and "
+        f"announced "
         f"considerable reinforcements of its well-equipped contingents. UN-backed troops left the area of "
         f"{TOWNS[(number + 2) % 5]}, where {number + 3} observers<sup>{number}</sup> had been wounded. "
         "Representatives of the organisation met the commander on the following day.</p>"
