@@ -93,17 +93,17 @@ class Originals:
         self._runs.append(print_.runs)
 
     def of(self, print_: Fingerprint) -> str | None:
-        """The name of the text that is copied: the most alike, of equals the first; None if it is like no other."""
+        """The name of the text that is copied: of several the most alike, then the first. None if there is none."""
         import numpy as np
 
         if self._rows is None:
             return None
         same = (self._rows[: len(self._names)] == np.frombuffer(print_.marks, dtype="<u4")).mean(axis=1)
-        found = [
-            (-_containment(float(same[i]), print_.runs, self._runs[i]), int(i)) for i in np.flatnonzero(same >= _LEAST)
-        ]
-        best = min(found, default=(0.0, -1))
-        return self._names[best[1]] if -best[0] >= ALIKE else None
+        alike = [
+            i for i in np.flatnonzero(same >= _LEAST)
+            if _containment(float(same[i]), print_.runs, self._runs[i]) >= ALIKE
+        ]  # fmt: skip
+        return self._names[max(alike, key=lambda i: (same[i], -i))] if alike else None
 
 
 def _functions() -> Iterator[tuple[Any, Any]]:

@@ -13,7 +13,8 @@ from garant.errors import InputError
 def documents_of(files: Sequence[str | Path]) -> Iterator[Path | InputError]:
     """Paths in the order given, those of a folder or pattern by name, and an error for each place that gives none.
 
-    Hidden files of a folder are left out, and links to folders are not followed, so that a loop of links ends.
+    Of a folder, hidden files are left out, and a case that lies in it; links to folders are not followed, so that a
+    loop of links ends.
     """
     for given in files:
         path = Path(given)
@@ -35,6 +36,9 @@ def _below(folder: Path) -> Iterator[Path | InputError]:
     empty = True
     for at, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if {"case.toml", "ledger.db"} <= set(names):
+            folders.clear()
+            continue
         for name in sorted(names):
             if not name.startswith("."):
                 empty = False
