@@ -10,7 +10,6 @@ import pytest
 
 from garant.claims import InputError
 from garant.reading import fingerprint, likeness, open_document
-from garant.reading.pages import joined_pages
 
 pytest.importorskip("spacy")
 STORY = "Ghana sent 650 soldiers to Liberia in August 2003. They came under ECOMIL."
@@ -75,28 +74,6 @@ def test_html_gives_its_main_text_and_date(tmp_path: Path) -> None:
     assert "Menu" not in found.text
     assert found.published == "2003-08-20"
     assert found.title == "Soldiers leave"
-
-
-def test_pdf_pages_and_hyphens(tmp_path: Path) -> None:
-    found = open_document(
-        written(tmp_path, "a.pdf", pdf("Ghana sent 650 sol-\ndiers to Liberia.", "They came home in 2004."))
-    )
-    assert "650 soldiers" in found.text
-    assert len(found.pages) == 2
-    assert found.text[found.pages[1] :].startswith("They came home")
-
-
-def test_running_heads_are_left_out() -> None:
-    text, _ = joined_pages(
-        [
-            f"S/2020/{n}\n"
-            + "".join(f"Line {w} of it,\n" for w in "abcdefg"[n:])
-            + f"all on page {n}.\nIt ends {'here ' * n}.\n{n}/4"
-            for n in range(1, 5)
-        ]
-    )
-    assert "S/2020" not in text
-    assert "page 3." in text
 
 
 def test_word_file(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Result:
 
     title: str
     columns: Sequence[Column]
-    rows: list[Row]
+    rows: Sequence[Row]
     notes: list[str] = field(default_factory=list)
     json_lines: bool = False
     printed: Sequence[Row] | None = None

@@ -6,20 +6,28 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from garant.claims import Period
 from garant.errors import InputError
+from garant.reading.folders import read_whole
 
 #: Larger files are refused: nobody reads them, and a parser would need minutes.
 LARGEST = 30_000_000
 #: Characters of text read from one document at most (about 1,200 pages).
 LONGEST = 4_000_000
-#: What a Word file may grow to when unpacked.
-_UNPACKED = 200_000_000
+#: What a Word file may grow to when unpacked, and the XML in it, whose tree takes many times as much memory.
+_UNPACKED, _XML = 200_000_000, 60_000_000
 #: A share of control characters above which a file is no text.
 _BINARY = 0.01
+#: How files of other formats begin.
+_FOREIGN = {
+    b"{\\rtf": "an RTF file", b"\xd0\xcf\x11\xe0": "an old Office file", b"\xff\xd8\xff": "a picture",
+    b"\x89PNG": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a compressed file", b"SQLite format 3": "a database",
+}  # fmt: skip
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -41,12 +49,7 @@ class Document:
 def open_document(path: Path) -> Document:
     """Read a file. Raises InputError with one sentence for what is empty, encrypted, scanned, binary or too large."""
     where = str(path)
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else None
-    except OSError as error:
-        raise InputError(f"cannot be read ({(error.strerror or 'no such file').lower()})", where=where) from None
-    if raw is None:
-        raise InputError(f"is larger than {LARGEST // 1_000_000} MB", where=where, mend="cut it into parts")
+    raw = read_whole(path, LARGEST)
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise InputError("is empty", where=where, mend="give a document with text")
     try:
@@ -61,6 +64,9 @@ def open_document(path: Path) -> Document:
 
 
 def _reader_of(path: Path, raw: bytes) -> Callable[[str, bytes], Document]:
+    foreign = next((what for mark, what in _FOREIGN.items() if raw.startswith(mark)), None)
+    if foreign:
+        raise InputError(f"is {foreign}", mend="save it as docx, PDF, HTML or text")
     if raw[:5] == b"%PDF-":
         return _pdf
     suffix = path.suffix.lower()
@@ -78,8 +84,11 @@ def _plain(name: str, raw: bytes) -> Document:
     return Document(name, text, hashlib.sha256(raw).hexdigest(), _first_line(text), notes=notes)
 
 
-def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text exactly as it stands in the file: nothing is stripped, so that offsets count the file's characters."""
+def _decoded(raw: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text exactly as it stands in the file: nothing is stripped, so that offsets count the file's characters.
+
+    Tried are UTF-8, then the encoding that a page declares, then Windows-1252.
+    """
     encoding = _MARKS.get(raw[:2])
     if encoding is None and raw.count(b"\x00") > len(raw) * _BINARY:
         raise InputError("is no text: it holds NUL bytes", mend="check what kind of file it is")
@@ -89,11 +98,18 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         if encoding:
             raise InputError("is broken UTF-16", mend="save it as UTF-8") from None
-        text, notes = raw.decode("cp1252", errors="replace"), ("is not UTF-8 and was read as Windows-1252",)
+        text, notes = _not_utf8(raw, declared)
     odd = sum(c < " " and c not in "\t\n\r\f" for c in text[:200_000])
     if odd > len(text[:200_000]) * _BINARY:
         raise InputError("is no text", mend="check what kind of file it is")
     return text, notes
+
+
+def _not_utf8(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
+    if declared:
+        with suppress(LookupError, UnicodeDecodeError):
+            return raw.decode(declared), ()
+    return raw.decode("cp1252", errors="replace"), ("is not UTF-8 and was read as Windows-1252",)
 
 
 def _html(name: str, raw: bytes) -> Document:
@@ -101,7 +117,8 @@ def _html(name: str, raw: bytes) -> Document:
         import trafilatura
     except ImportError:
         raise _missing("trafilatura") from None
-    text, notes = _decoded(raw)
+    declared = _CHARSET.search(raw[:2000])
+    text, notes = _decoded(raw, declared[1].decode("ascii") if declared else None)
     try:
         body = trafilatura.extract(
             text, include_comments=False, include_tables=False, favor_precision=True, deduplicate=False
@@ -121,6 +138,7 @@ def _pdf(name: str, raw: bytes) -> Document:
         import pypdfium2
     except ImportError:
         raise _missing("pypdfium2") from None
+    from garant.reading.layout import lines_of
     from garant.reading.pages import joined_pages
 
     try:
@@ -132,20 +150,26 @@ def _pdf(name: str, raw: bytes) -> Document:
             mend="save it without a password" if locked else "get it again",
         ) from None
     try:
-        printed = [page.get_textpage().get_text_bounded() for page in pdf]
+        laid_out = [lines_of(page) for page in pdf]
         about = pdf.get_metadata_dict()
     except pypdfium2.PdfiumError:
         raise InputError("is a broken PDF", mend="get it again") from None
     finally:
         pdf.close()
-    if not any(p.strip() for p in printed):
+    if not any(lines for lines, _ in laid_out):
         raise InputError("has no text layer (it is scanned)", mend="run it through OCR first")
-    text, starts = joined_pages(printed)
+    pages = joined_pages([lines for lines, _ in laid_out], [height for _, height in laid_out])
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
-    notes = (f"its date, {made[1]}-{made[2]}-{made[3]}, is that of the file, not of its publication",) if made else ()
-    return Document(name, text, hashlib.sha256(raw).hexdigest(), about.get("Title") or _first_line(text), None,
-                    _day(f"{made[1]}-{made[2]}-{made[3]}") if made else None, pages=tuple(starts),
-                    notes=notes)  # fmt: skip
+    day = f"{made[1]}-{made[2]}-{made[3]}" if made else None
+    notes = [f"its date, {day}, is that of the file, not of its publication"] if day else []
+    empty = sum(not lines for lines, _ in laid_out)
+    if empty:
+        notes.append(f"{empty:,} of its {len(laid_out):,} pages hold no text; if they are scanned, run it through OCR")
+    notes += [f"{what} were left out: {number:,} lines" for what, number in pages.left_out.items()]
+    return Document(
+        name, pages.text, hashlib.sha256(raw).hexdigest(), about.get("Title") or _first_line(pages.text), None,
+        _day(day) if day else None, pages=pages.starts, notes=tuple(notes),
+    )  # fmt: skip
 
 
 def _word(name: str, raw: bytes) -> Document:
@@ -157,8 +181,11 @@ def _word(name: str, raw: bytes) -> Document:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
-                raise InputError(f"unpacks to more than {_UNPACKED // 1_000_000} MB", mend="check where it comes from")
+            sizes = [(entry.filename, entry.file_size) for entry in packed.infolist()]
+            xml = sum(size for name_, size in sizes if name_.endswith((".xml", ".rels")))
+            if sum(size for _, size in sizes) > _UNPACKED or xml > _XML:
+                most = (_XML if xml > _XML else _UNPACKED) // 1_000_000
+                raise InputError(f"unpacks to more than {most} MB", mend="check where it comes from")
             if "word/document.xml" not in packed.namelist():
                 raise InputError("is an archive and no Word file", mend="unpack it first")
         opened = docx.Document(io.BytesIO(raw))

@@ -11,6 +11,7 @@ from garant.reading.words import word_list
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "−": "-", "‑": "-"}
     | dict.fromkeys("\u00a0\u202f\u2009\u200b\ufeff\u00ad\t\r", " ")
+    | {chr(n): " " for n in range(32) if chr(n) not in "\n\f"}  # NUL and other controls
     | dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", " ")  # marks of direction
 )
 #: Words of a language below this share of a text do not tell it.

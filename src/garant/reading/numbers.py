@@ -172,7 +172,7 @@ def _bare() -> re.Pattern[str]:
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
     return re.compile(
         rf"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<span>{_either(words['spans'])})|(?P<about>{_either(words['about'])})"
-        rf"|(?P<digits>{digits})(?:\s(?P<scale>{scales}))?(?!(?:st|nd|rd|th|e|er|ème|[A-Za-z])\b)(?![\d/])"
+        rf"|(?P<digits>{digits})(?:\s(?P<scale>{scales}))?(?!(?:st|nd|rd|th|e|er|ème|[A-Za-z])\b)(?![\d/]|,\d\d\d)"
         rf"|(?P<words>{spelled}|(?:{units})(?:-(?:{units}))?))(?!\w)",
         re.IGNORECASE,
     )
