@@ -13,6 +13,7 @@ from garant.reading.colour import Colour, operative
 from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.gazetteer import flat
+from garant.reading.joining import joined
 from garant.reading.numbers import Number
 from garant.reading.offices import bodies, offices
 from garant.reading.times import ahead
@@ -76,7 +77,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     for draft in found:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
-    return _joined(_subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
+    return joined(_subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
 
 
 def _decided(trigger: Token) -> bool:
@@ -260,61 +261,3 @@ def _expiry(draft: Draft, sentence: Sentence) -> None:
     draft.time = draft.time or until[0]
     draft.slots["expires"] = end
     draft.slots["verb"] = "extend" if lemma in _EXTENDS else "authorise"
-
-
-def _joined(found: list[Draft]) -> list[Draft]:
-    """One claim for one fact: drafts of a type whose numbers and times do not differ are one."""
-    kept: list[Draft] = []
-    for draft in found:
-        for other in kept:
-            if other.type == draft.type and _same(other, draft):
-                _merge(other, draft)
-                break
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _same(one: Draft, two: Draft) -> bool:
-    if one.number and two.number and one.number.bounds != two.number.bounds:
-        return False
-    if one.type == "attack":
-        return True
-    if (
-        one.type == "mandate"
-        and not (one.number and two.number)
-        and (two.trigger.head == one.trigger or one.trigger.head == two.trigger)
-    ):
-        return True
-    if one.time and two.time and one.time.edtf != two.time.edtf:
-        return False
-    if one.type in word_list("joining")["apart"] and one.trigger.i != two.trigger.i:
-        return (
-            one.type == "meeting_visit"
-            and one.trigger.pos_ != two.trigger.pos_
-            and (one.trigger in two.trigger.children or two.trigger in one.trigger.children)
-        )
-    return (
-        abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"]
-        or one.trigger.is_ancestor(two.trigger)
-        or two.trigger.is_ancestor(one.trigger)
-    )
-
-
-def _merge(kept: Draft, other: Draft) -> None:
-    if kept.number is None and other.number is not None:
-        kept.number, kept.unit, kept.measure = other.number, other.unit, other.measure
-    kept.time = kept.time or other.time
-    kept.place = kept.place or other.place
-    if kept.frame.sure < other.frame.sure and other.actors:
-        kept.actors, other.actors = other.actors, kept.actors
-        kept.guessed, other.guessed = other.guessed, kept.guessed
-    if other.guessed:
-        other.actors = []  # what one reading states is not filled up with what another guesses
-    roles = {r for _, r in kept.actors}
-    names = {m.name for m, _ in kept.actors}
-    kept.actors += [(m, r) for m, r in other.actors if r not in roles and m.name not in names]
-    kept.slots = {**other.slots, **kept.slots}
-    if kept.frame.sure < other.frame.sure:
-        kept.colour = other.colour
-    kept.tokens += [other.trigger, *([t for t in other.tokens if other.number is kept.number])]

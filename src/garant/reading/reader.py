@@ -28,6 +28,7 @@ from garant.reading.numbers import Number, find_numbers
 from garant.reading.references import definite, owned, printed
 from garant.reading.times import PrintedTime, ahead, find_times
 from garant.reading.timing import looks_ahead
+from garant.reading.told import Fact
 from garant.reading.words import word_list
 from garant.version import __version__
 
@@ -245,7 +246,7 @@ class _Builder:
 
     def __init__(self, text: str, source: str, doc: str, published: str | None, pages: list[int] | None) -> None:
         self._text, self._source, self._doc, self._published, self._pages = text, source, doc, published, pages
-        self._seen: list[tuple[str, frozenset[str], Any, str | None, str | None]] = []
+        self._told: list[Fact] = []
 
     def claim(self, offset: int, draft: Draft, sentence: Sentence, left_out: list[LeftOut]) -> Claim | None:
         start, end = _span(draft, sentence)
@@ -264,14 +265,8 @@ class _Builder:
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
         actors = _actors(draft)
-        key = (
-            draft.type,
-            frozenset(a["name"] for a in actors),
-            repr(draft.number.bounds) if draft.number else None,
-            time,
-            quote.lower() if draft.type in word_list("joining")["apart"] else None,
-        )
-        if self._told(key):
+        fact = Fact(draft.type, frozenset(a["name"] for a in actors), draft.number and draft.number.bounds, time, quote)
+        if any(fact.restates(told) for told in self._told):
             left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
             return None
         record: dict[str, Any] = {
@@ -291,7 +286,7 @@ class _Builder:
         except ValidationError as error:
             left_out.append(LeftOut(start, end, draft.type, error.errors()[0]["msg"].removeprefix("Value error, ")))
             return None
-        self._seen.append(key)
+        self._told.append(fact)
         return claim
 
     @staticmethod
@@ -311,23 +306,6 @@ class _Builder:
         if draft.trigger.i < draft.colour.speaker.i and draft.trigger.dep_ == "ccomp" and owned(draft.colour.speaker):
             return True  # "…, its defence ministry said"
         return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
-
-    def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
-        kind, names, number, time, quote = key
-        for other_kind, other_names, other_number, other_time, other_quote in self._seen:
-            if quote != other_quote and kind != "meeting_visit":
-                continue
-            if (
-                other_kind == kind
-                and names <= other_names
-                and number in (None, other_number)
-                and time in (None, other_time)
-                and (number or time)
-            ):
-                return True
-            if other_kind == kind and names == other_names and number == other_number and time == other_time:
-                return True
-        return False
 
 
 def _decided(time: str | None, published: str) -> str | None:
