@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from garant.reading.cast import Cast, classes_of
+from garant.reading.cast import Cast
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, passive
+from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
 from garant.reading.words import word_list
@@ -60,7 +61,7 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     """Whether any of these tokens is of a class or kind, or is the word itself."""
     options = [wanted] if isinstance(wanted, str) else wanted
     for token in tokens:
-        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
+        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)} | sentence.cast.thing_at(token)
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
         if token.dep_ == "poss" and token.pos_ == "PRON" and (owner := sentence.cast.pronoun(token, ["state"])):

@@ -50,7 +50,7 @@ def _same(one: Draft, two: Draft) -> bool:
 
 
 def _one_clause(one: Token, two: Token) -> bool:
-    """Whether two triggers stand in one clause, one above the other or close by: "held talks" against "met and agreed"."""
+    """Whether two triggers stand in one clause, one above the other or close by: "held talks", not "met and agreed"."""
     above = next(a for a in (one, *one.ancestors) if a == two or a.is_ancestor(two))
     for low in (one, two):
         token = low

@@ -13,7 +13,7 @@ from garant.claims import Claim
 from garant.errors import InputError
 from garant.names import Names
 from garant.reading.actors import actors_of
-from garant.reading.cast import Cast, classes_of
+from garant.reading.cast import Cast
 from garant.reading.colour import operative
 from garant.reading.completing import complete
 from garant.reading.conditions import Sentence
@@ -24,8 +24,10 @@ from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
+from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number, find_numbers
 from garant.reading.references import definite, owned, printed
+from garant.reading.segments import add_segments
 from garant.reading.times import PrintedTime, ahead, find_times
 from garant.reading.timing import looks_ahead
 from garant.reading.told import Fact
@@ -125,6 +127,7 @@ class Reader:
                     "reading documents needs spaCy and its models", mend="pip install 'garant[read]'"
                 ) from None
             nlp: Language = model.load()
+            add_segments(nlp)
             self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
         return self._pipelines[language]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Mention, classes_of
+from garant.reading.cast import Mention
 from garant.reading.gazetteer import flat
+from garant.reading.nouns import classes_of
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
