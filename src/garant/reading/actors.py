@@ -92,13 +92,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "armed_group" in classes and "armed_group" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token, cast), "armed_group")]
     if "office" in classes and "person" in kinds:
-        persons = [
-            m
-            for c in token.children
-            if c.dep_ in ("appos", "compound", "flat:name") and (m := cast.at.get(c.i)) and m.kind == "person"
-        ]
-        if persons:
-            return persons[:1]
+        if (person := _holder(token, cast)) is not None:
+            return [person]
         state = next((m for m in nations if m.kind == "state"), None)
         if state is not None:
             return [Mention(token.i, token.i + 1, f"{_office(token)} of {state.name}", "person")]
@@ -126,6 +121,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children)
             else []
         )
+    if lemma in ("mission", "operation", "force") and kinds[:1] == ["mission"] and (new := _described(token, cast)):
+        return [new]
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
         where = next(
             (
@@ -165,6 +162,29 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
         return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
     return states
+
+
+def _holder(office: Token, cast: Cast) -> Mention | None:
+    """Who holds an office, by name: "President Ruto", "the president of Somalia, Hassan Sheikh Mohamud"."""
+    for child in office.children:
+        mention = cast.at.get(child.i)
+        if child.dep_ in ("appos", "compound", "flat:name") and mention and mention.kind == "person":
+            return mention
+    for token in office.doc[office.i + 1 : office.sent.end]:
+        mention = cast.at.get(token.i)
+        if mention is not None and mention.kind == "person":
+            return mention
+        if not (token.pos_ in ("ADP", "DET", "PROPN") or token.text == "," or mention):
+            return None
+    return None
+
+
+def _described(token: Token, cast: Cast) -> Mention | None:
+    """ "a multinational force", "the mission in Haiti" without a name: as its words describe it."""
+    described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
+    if indefinite(token) and described:
+        return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
+    return None
 
 
 def _counted_before(token: Token) -> Token | None:

@@ -113,7 +113,10 @@ class Cast:
 
     def pair(self, token: Token) -> list[Mention]:
         """The two states (or persons) that "both countries" (or "the two leaders") mean."""
-        kind = "person" if flat(token.lemma_) in {"leader", "president", "minister"} else "state"
+        return self.pair_of("person" if flat(token.lemma_) in {"leader", "president", "minister"} else "state", token)
+
+    def pair_of(self, kind: str, token: Token) -> list[Mention]:
+        """The two of a kind named last before a token; empty if there are fewer."""
         seen: list[Mention] = []
         here = [m for m in self.found if token.sent.start <= m.start < token.i]
         for mention in reversed([*self._recent, *here]):
@@ -207,6 +210,8 @@ class Cast:
     def pronoun(self, token: Token, wanted: list[str]) -> Mention | None:
         """What a pronoun stands for: the last person, or the last state, organisation or force, before it."""
         word = token.lower_
+        if (ahead := self._ahead(token, wanted)) is not None:
+            return ahead
         if word in _PERSON_PRONOUNS:
             return self.last("person", before=token)
         if word in _THING_PRONOUNS:
@@ -225,6 +230,16 @@ class Cast:
             mention = first or self.last(*kinds, before=token)
             return self._as_state(mention) if mention and mention.kind == "capital" else mention
         return None
+
+    def _ahead(self, token: Token, wanted: list[str]) -> Mention | None:
+        """ "In line with its mandate, MONUSCO …": an owner that the main clause names after it."""
+        if token.dep_ != "poss" or token.head.dep_ not in ("pobj", "dobj"):
+            return None
+        subject = next((c for c in token.sent.root.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or subject.i < token.i:
+            return None
+        mention = self.at.get(subject.i)
+        return mention if mention is not None and mention.kind in wanted else None
 
     def _note(self, mention: Mention) -> None:
         self.found.append(mention)

@@ -112,7 +112,7 @@ def operative(sentence: Span) -> str | None:
 def _own(trigger: Token, seen: set[str]) -> None:
     _auxiliaries(trigger, seen)
     for child in trigger.children:
-        if child.dep_ == "amod" and (found := _adjectives().get(child.lower_)):
+        if child.dep_ in ("amod", "acl") and (found := _adjectives().get(child.lower_)):
             seen.add(found)
         if child.dep_ == "det" and child.lower_ in ("no", "aucun", "aucune"):
             seen.add("denied")

@@ -31,7 +31,7 @@ class Sentence:
     published: str | None = None
 
 
-def holds(  # noqa: PLR0911  # one answer for each kind of condition
+def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
     rule: dict[str, Any], args: Arguments, sentence: Sentence
 ) -> bool:
     """Whether a condition of a frame holds: each argument it names has one of the classes or kinds it wants."""
@@ -49,6 +49,15 @@ def holds(  # noqa: PLR0911  # one answer for each kind of condition
         elif name == "strong":
             if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
                 return False
+        elif name == "infinitive":
+            if not any(c.dep_ in ("acl", "relcl") and c.tag_ == "VB" for c in args.trigger.children):
+                return False
+        elif name == "head":
+            if flat(args.trigger.head.lemma_) not in wanted:
+                return False
+        elif name == "own_time":
+            if not any(head == args.trigger or args.trigger.is_ancestor(head) for _, head in sentence.times):
+                return False
         elif name == "dep":
             if args.trigger.dep_ not in wanted:
                 return False
@@ -64,13 +73,22 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
         have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)} | sentence.cast.thing_at(token)
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
-        if token.dep_ == "poss" and token.pos_ == "PRON" and (owner := sentence.cast.pronoun(token, ["state"])):
-            have.add(owner.kind)
+        if token.pos_ == "PRON" and (owner := _behind(token, options, sentence)):
+            have.add(owner)
         if any(counted == token for _, counted, _ in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):
             return True
     return False
+
+
+def _behind(token: Token, options: list[str], sentence: Sentence) -> str | None:
+    """The kind of whom a pronoun stands for: "it", "its"."""
+    if token.dep_ == "poss":
+        owner = sentence.cast.pronoun(token, ["state"])
+        return owner.kind if owner else None
+    found = sentence.cast.pronoun(token, options)
+    return found.kind if found and found.kind in options else None
 
 
 def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:

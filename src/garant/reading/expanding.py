@@ -33,7 +33,8 @@ def beside(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type in ("force_structure", "force_strength") and draft.number:
             made += _planned_instead(draft, sentence)
         elif draft.type == "strategy_adoption":
-            made += _own_years(draft, sentence)
+            told = {d.time.edtf for d in (*found, *made) if d.time and d.type == draft.type}
+            made += [d for d in _terms(draft, sentence) if d.time and d.time.edtf not in told]
         elif draft.type == "training":
             made += _cohort(draft, sentence)
     return made
@@ -103,11 +104,13 @@ def by_host(draft: Draft) -> list[Draft]:
     return [replace(one, actors=[*rest, (host, "host")]) for host in hosts]
 
 
-def _own_years(draft: Draft, sentence: Sentence) -> list[Draft]:
-    """ "adopted the Defence Plan 2016-2020 in March": the plan's own term is a claim of its own."""
+def _terms(draft: Draft, sentence: Sentence) -> list[Draft]:
+    """ "adopted the Defence Plan 2016-2020", "a strategy, valid until 2022": the plan's own term."""
+    words = word_list("beside")["valid"]
     for printed, token in sentence.times:
-        own = re.fullmatch(r"\d{4} ?[-–] ?\d{4}", printed.text.strip())
-        if own and draft.time is not None and printed.start != draft.time.start and _names_plan(token):
+        own = re.fullmatch(r"\d{4} ?[-–] ?\d{4}", printed.text.strip()) and _names_plan(token)
+        valid = any(flat(a.lemma_) in words for a in list(token.ancestors)[:3])
+        if own or valid:
             return [replace(draft, time=printed, number=None, tokens=[token], actors=list(draft.actors), slots={})]
     return []
 

@@ -14,7 +14,7 @@ from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle
 from garant.reading.numbers import Number
-from garant.reading.references import points_back
+from garant.reading.references import definite, points_back
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
 from garant.reading.words import word_list, word_set
@@ -28,7 +28,7 @@ _MORE = word_set("more")
 #: Roles for which more than the first name of the sentence is guessed.
 _MANY = word_set("many_sided")
 #: Sources that take a party from the text above, and those that take one which no argument of the trigger states.
-_ABOVE = frozenset({"last", "salient"})
+_ABOVE = frozenset({"last", "salient", "visit"})
 _GUESSES = _ABOVE | {"any", "around"}
 #: Roles that a preposition of place beside a name states well enough.
 _STATED = frozenset({"host", "operator", "subject"})
@@ -232,6 +232,13 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
             for m in cast.nations(t)
             if m.kind in kinds
         ]
+    if source.startswith("after "):
+        return _right_of(source.removeprefix("after "), args, sentence, kinds)
+    if source == "visit":  # "two accords were signed during the visit": those who visit and are visited
+        words = word_list("references")["occasions"]
+        if not any(flat(t.lemma_) in words and definite(t) for t in sentence.span):
+            return []
+        return [m for m in cast.pair_of("state", args.trigger) if m.kind in kinds]
     if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
         inside = [
             f
@@ -241,6 +248,18 @@ def _source(  # noqa: PLR0911  # one answer for each kind of source
         named = list({m.name: m for m in inside}.values())[:3]
         return named if len(named) > 1 else []
     return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) -> list[Mention]:
+    """The first name that stands right after a preposition, to the right of the trigger: "from X, …, to Y"."""
+    doc = sentence.span.doc
+    for mention in sentence.cast.within(args.trigger.i, sentence.span.end, *kinds):
+        before = mention.start - 1
+        while before > args.trigger.i and doc[before].dep_ == "det":
+            before -= 1
+        if doc[before].lower_ == word:
+            return [mention]
+    return []
 
 
 def _located(mention: Mention, sentence: Sentence) -> bool:

@@ -221,7 +221,8 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             name = child.lower_
             for inner in child.children:
                 if inner.dep_ in ("pobj",):
-                    into.setdefault(name, []).extend(with_conjuncts(inner))
+                    named = [*with_conjuncts(inner), *(e for t in with_conjuncts(inner) for e in _examples(t))]
+                    into.setdefault(name, []).extend(named)
                 elif inner.dep_ == "prep":  # "out of Mali", "from across the border"
                     into.setdefault(inner.lower_, []).extend(
                         t for c in inner.children if c.dep_ == "pobj" for t in with_conjuncts(c)
@@ -230,6 +231,15 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             case = [c.lemma_.lower() for c in child.children if c.dep_ == "case"]
             name = case[0] if case else "of"
             into.setdefault(name, []).extend(with_conjuncts(child))
+
+
+def _examples(noun: Token) -> Iterator[Token]:
+    """ "countries such as Chad and Niger": the names behind a common noun."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from with_conjuncts(inner)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
