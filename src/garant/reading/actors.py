@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from garant.reading.cast import Cast, Mention
 from garant.reading.gazetteer import flat
-from garant.reading.nouns import classes_of
-from garant.reading.references import definite, indefinite
+from garant.reading.nouns import classes_of, definite, indefinite
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from garant.reading.gazetteer import Gazetteer, Known, flat
 from garant.reading.naming import acronyms, bare, defined_class, kind_of_body, names_instrument
-from garant.reading.nouns import classes_of
+from garant.reading.nouns import classes_of, definite
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+#: Tokens between a state's name and that of who holds an office of it.
+_BESIDE = 4
 _TITLES = re.compile(rf"^(?:(?:{'|'.join(map(re.escape, word_list('sets')['titles']))})\.?\s+)+", re.IGNORECASE)
 _GROUP_WORDS = word_set("armed_groups")
 _LOCATIVE = word_set("locative")
@@ -47,6 +50,9 @@ class Cast:
         self._surnames: dict[str, str] = {}
         self._acronyms: dict[str, Mention] = {}
         self.things: dict[str, frozenset[str]] = {}
+        self._topic: Mention | None = None
+        self._parties: dict[str, list[Mention]] = {}
+        self._of_state: dict[str, str] = {}
         self.at: dict[int, Mention] = {}
         self.found: list[Mention] = []
 
@@ -71,10 +77,13 @@ class Cast:
             if token.i not in self.at and token.pos_ == "PROPN" and token.text in self._surnames:
                 self._note(Mention(token.i, token.i + 1, self._surnames[token.text], "person"))
         self._define_acronyms(doc)
+        self._note_states(doc)
         self.found.sort(key=lambda m: m.start)
 
     def pass_sentence(self, sentence: Span) -> None:
         """The sentence has been read: what it named is what pronouns after it may mean."""
+        subject = next((c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        self._topic = self.at.get(subject.i) if subject is not None else None
         for mention in self.found:
             if sentence.start <= mention.start < sentence.end:
                 self._recent.append(mention)
@@ -100,6 +109,8 @@ class Cast:
             here = [m for m in self.found if before.sent.start <= m.start and m.end <= before.i and m.kind in kinds]
             if here:
                 return here[-1]
+            if self._topic is not None and self._topic.kind in kinds:
+                return self._topic
         return next((m for m in reversed(self._recent) if m.kind in kinds), None)
 
     def salient_state(self) -> Mention | None:
@@ -174,6 +185,29 @@ class Cast:
         if token.i > 1 and token.nbor(-1).text == "-":
             return self.things.get(f"{token.nbor(-2).text}-{token.text}", frozenset())
         return frozenset()
+
+    def remember(self, tokens: Iterable[Token], parties: list[Mention]) -> None:
+        """Whose plan or paper it is that these tokens name, by its acronym or as the last of its class."""
+        for token in tokens:
+            for key in (*self._letters_of(token), *(classes_of(flat(token.lemma_)) & {"plan", "paper"})):
+                self._parties[key] = parties
+
+    def parties_of(self, token: Token) -> list[Mention]:
+        """Whose plan or paper "the RCPCA", "the strategy", "the accord" was, as told above; empty if nothing was."""
+        keys = [
+            *self._letters_of(token),
+            *(classes_of(flat(token.lemma_)) & {"plan", "paper"} if definite(token) else ()),
+        ]
+        return next((self._parties[k] for k in keys if k in self._parties), [])
+
+    def _letters_of(self, token: Token) -> list[str]:
+        """The acronym that this token is, or that its name is followed by in brackets."""
+        near = [token, *(c for c in token.children if c.dep_ == "appos")]
+        return [t.text for t in near if t.text in self.things]
+
+    def state_of(self, person: Mention) -> str | None:
+        """The state whose office a person holds, by the register or by the words beside the name."""
+        return person.country or self._of_state.get(person.name)
 
     def state(self, code: str) -> Mention:
         """The mention of a state by its code."""
@@ -303,19 +337,29 @@ class Cast:
     def _behind_a_state(self, doc: Doc, ent: Span) -> None:
         """A name that begins with a state's: "the Malian Armed Forces", "President of Mali Assimi Goïta"."""
         first = self.at.get(ent.start)
-        if first is None or first.kind != "state" or first.end >= ent.end or first.end in self.at:
+        if first is None or first.kind not in ("state", "person") or first.end >= ent.end or first.end in self.at:
             return
         kind = kind_of_body(ent.text)
         if first.demonym and ent.label_ == "ORG" and kind in ("military", "police") and ent[-1].text[:1].isupper():
             self._drop(first.start, first.end)
             self._note(Mention(ent.start, ent.end, bare(ent.text), kind, None, False, first.entity))
-        elif (
+        elif first.kind == "person" or (
             first.start > 1
             and doc[first.start - 1].lower_ == "of"
             and "office" in classes_of(flat(doc[first.start - 2].lemma_))
         ):
             rest = doc[first.end : ent.end]
             self._note(self._person(rest, re.sub(r"['’]s?$", "", rest.text)))
+
+    def _note_states(self, doc: Doc) -> None:
+        """ "Malian President X", "Chad's X", "the president of Togo, X": of which state a person is."""
+        for mention in self.found:
+            if mention.kind != "person" or mention.country:
+                continue
+            beside = [m for m in self.found if 0 <= mention.start - m.end <= _BESIDE and m.kind == "state"]
+            words = doc[beside[-1].end : mention.start] if beside else ()
+            if beside and all(w.pos_ in ("PROPN", "NOUN", "PART", "PUNCT", "ADJ") for w in words):
+                self._of_state[mention.name] = str(beside[-1].entity)
 
     def _person(self, ent: Span, plain: str) -> Mention:
         surname = plain.rsplit(maxsplit=1)[-1] if plain else ent.text

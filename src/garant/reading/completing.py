@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from garant.claims.period import Period
 from garant.errors import InputError
+from garant.reading.cast import Mention
 from garant.reading.colour import Colour, operative
 from garant.reading.conditions import Sentence
-from garant.reading.expanding import beside, by_host, ceiling, ceilings, items
+from garant.reading.expanding import beside, by_host, ceiling, ceilings, days, items
 from garant.reading.extract import Draft
 from garant.reading.gazetteer import flat
 from garant.reading.harm import killed, subgroups
+from garant.reading.instruments import instrument_of
 from garant.reading.joining import joined
 from garant.reading.offices import bodies, offices
 from garant.reading.ranks import ranked
@@ -36,6 +38,9 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type == "mandate":
             ceiling(draft, sentence)
             _expiry(draft, sentence)
+            _by_resolution(draft, sentence)
+        elif draft.type == "meeting_visit":
+            days(draft, sentence)
     capped = any(d.type == "mandate" and d.number for d in found)
     moved = {d.number.start for d in found if d.type in ("deployment", "withdrawal") and d.number}
     found = [
@@ -47,7 +52,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             draft.colour = Colour("asserted", draft.colour.speaker)
         visitors = [m for m, r in draft.actors if r == "visitor"]
         if draft.type == "meeting_visit" and len(visitors) > 1:
-            draft.actors = [(m, "participant" if r == "visitor" else r) for m, r in draft.actors]
+            draft.actors = _hosted([(m, "participant" if r == "visitor" else r) for m, r in draft.actors], sentence)
     mandates = [d.trigger for d in found if d.type == "mandate"]
     found = [d for d in found if d.type != "deployment" or not _part_of(d.trigger, mandates, sentence)]
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
@@ -64,6 +69,25 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
 def _decided(trigger: Token) -> bool:
     """ "decided to authorise": it is authorised."""
     return any(flat(a.lemma_) in ("decide", "decision") for a in list(trigger.ancestors)[:2])
+
+
+def _by_resolution(draft: Draft, sentence: Sentence) -> None:
+    """A mandate that rests on a numbered resolution is the Security Council's, unless another body is named."""
+    instrument = instrument_of(sentence.span, draft.type)
+    known = any(r == "authorizer" for _, r in draft.actors)
+    if instrument is not None and not known and instrument["name"].startswith("resolution"):
+        draft.actors.append((sentence.cast.council(), "authorizer"))
+
+
+def _hosted(actors: list[tuple[Mention, str]], sentence: Sentence) -> list[tuple[Mention, str]]:
+    """ "X and Y met in Kigali": who is of the state where they meet is the host, the other the visitor."""
+    states = {m.entity for m, r in actors if r == "host" and m.kind == "state"}
+    people = [m for m, r in actors if r == "participant"]
+    at_home = [m for m in people if sentence.cast.state_of(m) in states]
+    if not states or len(at_home) != 1 or len(people) < 2:  # noqa: PLR2004  # a host and a visitor
+        return actors
+    roles = [(m, "host" if m is at_home[0] else "visitor") for m in people]
+    return roles + [(m, r) for m, r in actors if r != "participant" and not (r == "host" and m.kind == "state")]
 
 
 def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Words of a plan's name before its years.
 _NAME = 4
+#: Characters between "two-day" and its noun.
+_NEAR_DAYS = 20
 _EXCESS = Frame("violation", "exceeds what was planned", "violence", sure=0.5)
 
 
@@ -92,6 +94,21 @@ def _cohort(draft: Draft, sentence: Sentence) -> list[Draft]:
         more.unit, more.measure, more.tokens = token.head.lemma_, "cumulative", [token, token.head]
         return [more]
     return []
+
+
+def days(draft: Draft, sentence: Sentence) -> None:
+    """ "a two-day visit": its days, and its end where its beginning is known."""
+    if draft.number is not None or draft.trigger.pos_ != "NOUN":
+        return
+    match = _days().search(sentence.span.text)
+    if match is None or not 0 < draft.trigger.idx - sentence.span.start_char - match.end() < _NEAR_DAYS:
+        return
+    word = match[1].lower()
+    count = int(word) if word.isdigit() else int(word_list("numbers")["ones"].get(word, 0))
+    if not count:
+        return
+    draft.number = Number(match.start(), match.end(), match.start(1), match.end(1), float(count))
+    draft.unit, draft.measure = "days", "count"
 
 
 def by_host(draft: Draft) -> list[Draft]:
@@ -189,6 +206,11 @@ def _token_at(sentence: Sentence, char: int) -> Token:
 @cache
 def _phrase(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(word_list('beside')[name])})\b", re.IGNORECASE)
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    return re.compile(word_list("beside")["days"], re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from garant.reading.actors import actors_of
 from garant.reading.cast import Mention
 from garant.reading.colour import Colour, colour, operative
 from garant.reading.conditions import THERE, Sentence, any_of, holds, tokens_of
@@ -14,7 +13,8 @@ from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle
 from garant.reading.numbers import Number
-from garant.reading.references import definite, points_back
+from garant.reading.references import points_back
+from garant.reading.sources import located, source_of
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
 from garant.reading.words import word_list, word_set
@@ -176,7 +176,7 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         for part in source.split("+"):
             found += [
                 m
-                for m in _source(part, args, sentence, kinds, role, draft.colour.speaker)
+                for m in source_of(part, args, sentence, kinds, role, draft.colour.speaker)
                 if m.name not in {f.name for f in found}
             ]
         found = [m for m in found if m.name not in taken]
@@ -189,94 +189,17 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         if len(found) == 1 and role in ("signatory", "party"):
             more = [
                 m
-                for m in _source("around", args, sentence, kinds, role)
+                for m in source_of("around", args, sentence, kinds, role)
                 if m.name not in found[0].name and found[0].name not in m.name
             ]
         if found:
             draft.actors += [(m, role) for m in (*found, *more)]
             if source not in _GUESSES and not source.startswith(("subject", "object", "self")):
                 draft.tokens += [doc[m.start] for m in found if cast.at.get(m.start) is m]
-            stated = source not in _GUESSES or (role in _STATED and all(_located(m, sentence) for m in found))
+            stated = source not in _GUESSES or (role in _STATED and all(located(m, sentence) for m in found))
             draft.guessed = draft.guessed or bool(more) or not stated or any(m.guessed for m in found)
             draft.fallbacks += not stated
             return
-
-
-def _source(  # noqa: PLR0911  # one answer for each kind of source
-    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str, speaker: Token | None = None
-) -> list[Mention]:
-    cast = sentence.cast
-    if source == "any" and role in ("attacker", "target"):
-        groups = cast.within(sentence.span.start, sentence.span.end, "armed_group")
-        return groups[:1] if role == "attacker" else []
-    if source == "any":
-        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
-        inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
-        if role == "provider":
-            inside = [m for m in inside if not _located(m, sentence)]
-        if role == "host":
-            inside = [m for m in inside if _located(m, sentence)]
-        if role == "authorizer":
-            inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
-        return inside
-    if source == "salient":
-        state = cast.salient_state()
-        return [state] if state and state.kind in kinds else []
-    if source == "last":
-        mention = cast.last(*kinds, before=args.trigger)
-        return [mention] if mention else []
-    if source.endswith(".nation"):
-        return [
-            m
-            for t in tokens_of(source.removesuffix(".nation"), args, sentence)
-            for m in cast.nations(t)
-            if m.kind in kinds
-        ]
-    if source.startswith("after "):
-        return _right_of(source.removeprefix("after "), args, sentence, kinds)
-    if source == "visit":  # "two accords were signed during the visit": those who visit and are visited
-        words = word_list("references")["occasions"]
-        if not any(flat(t.lemma_) in words and definite(t) for t in sentence.span):
-            return []
-        return [m for m in cast.pair_of("state", args.trigger) if m.kind in kinds]
-    if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
-        inside = [
-            f
-            for m in cast.within(sentence.span.start, sentence.span.end)
-            if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo")
-        ]
-        named = list({m.name: m for m in inside}.values())[:3]
-        return named if len(named) > 1 else []
-    return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
-
-
-def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) -> list[Mention]:
-    """The first name that stands right after a preposition, to the right of the trigger: "from X, …, to Y"."""
-    doc = sentence.span.doc
-    for mention in sentence.cast.within(args.trigger.i, sentence.span.end, *kinds):
-        before = mention.start - 1
-        while before > args.trigger.i and doc[before].dep_ == "det":
-            before -= 1
-        if doc[before].lower_ == word:
-            return [mention]
-    return []
-
-
-def _located(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
-    doc = sentence.span.doc
-    for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
-        if doc[i].lower_ in THERE:
-            return doc[i].lower_ not in ("from", "de")
-        if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
-            return False
-    return False
-
-
-def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
-    if mention.kind == "capital":
-        return None
-    return mention if mention.kind in kinds else None
 
 
 def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tuple[Number, Token]]:

@@ -185,6 +185,10 @@ def _of_noun(noun: Token, found: Arguments) -> None:
     _collect(noun, found.preps)
     found.object += found.preps.pop("of", []) + found.preps.pop("de", [])
     found.subject += found.preps.pop("by", []) + found.preps.pop("par", [])
+    whole = noun
+    while whole.dep_ == "compound":  # "training programmes for the army"
+        whole = whole.head
+        _collect(whole, found.near)
     for thing in found.object[:2]:
         _collect(thing, found.near)
         found.subject += found.near.pop("by", []) + found.near.pop("par", [])

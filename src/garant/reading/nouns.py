@@ -1,10 +1,14 @@
-"""The classes of nouns.yaml that a lemma belongs to: what common nouns stand for."""
+"""What common nouns stand for, by the classes of nouns.yaml, and whether they point back or bring something new."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from garant.reading.words import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @cache
@@ -20,3 +24,13 @@ def _class_index() -> dict[str, frozenset[str]]:
         for word in rule["words"]:
             index.setdefault(word, set()).add(name)
     return {word: frozenset(found) for word, found in index.items()}
+
+
+def definite(token: Token) -> bool:
+    """Whether a noun has a definite article, a demonstrative or a possessor before it."""
+    return any(c.dep_ == "poss" or c.lower_ in word_list("references")["definite"] for c in token.lefts)
+
+
+def indefinite(token: Token) -> bool:
+    """Whether a noun brings something new: "a mission", "another government", "no army"."""
+    return any(c.lower_ in word_list("references")["indefinite"] for c in token.lefts if c.dep_ != "poss")

@@ -22,11 +22,12 @@ from garant.reading.datelines import Dateline, dateline
 from garant.reading.extract import Draft, LeftOut, drafts
 from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
+from garant.reading.grammar import arguments
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
-from garant.reading.nouns import classes_of
+from garant.reading.nouns import classes_of, definite
 from garant.reading.numbers import Number, find_numbers
-from garant.reading.references import definite, owned, printed
+from garant.reading.references import owned, printed
 from garant.reading.segments import add_segments
 from garant.reading.times import PrintedTime, ahead, find_times
 from garant.reading.timing import looks_ahead
@@ -96,6 +97,7 @@ class Reader:
                     found = complete(drafts(sentence, language, missed), sentence)
                     reading.left_out += [replace(m, start=m.start + offset, end=m.end + offset) for m in missed]
                     for draft in found:
+                        _remember(draft, cast)
                         inherits = draft.frame.inherits_time and not _perfect(draft) and _goes_on(draft)
                         if draft.time is None and inherits and recent:
                             draft.time = recent[-1]
@@ -130,6 +132,14 @@ class Reader:
             add_segments(nlp)
             self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
         return self._pipelines[language]
+
+
+def _remember(draft: Draft, cast: Cast) -> None:
+    """Whose plan or accord a claim tells of, for those after it that name it only."""
+    parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
+    if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
+        args = arguments(draft.trigger)
+        cast.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
 
 
 def _perfect(draft: Draft) -> bool:
@@ -268,7 +278,9 @@ class _Builder:
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
         actors = _actors(draft)
-        fact = Fact(draft.type, frozenset(a["name"] for a in actors), draft.number and draft.number.bounds, time, quote)
+        fact = Fact(
+            draft.type, frozenset(a["name"] for a in actors), draft.number.bounds if draft.number else None, time, quote
+        )
         if any(fact.restates(told) for told in self._told):
             left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
             return None
