@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Cast, Mention
+from garant.reading.cast import Cast
 from garant.reading.gazetteer import flat
+from garant.reading.memory import Mention
 from garant.reading.nouns import classes_of, definite, indefinite
 from garant.reading.words import word_list, word_set
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _PAIR = word_set("pair")
 _GROUPISH = frozenset({"armed_group"})
+#: Tokens between "mission" and the acronym that names it.
+_NAME = 9
 _PLAIN = word_set("plain_determiners")
 
 
@@ -40,6 +43,8 @@ def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:
 def _fitting(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
     if mention.kind == "capital":
         return cast.state(str(mention.entity)) if "state" in kinds else None  # a capital that acts is its state
+    if mention.kind == "place":
+        return cast.state_around(mention) if kinds == ["state"] else None
     return mention if mention.kind in kinds else None
 
 
@@ -120,6 +125,10 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children)
             else []
         )
+    if lemma in ("mission", "operation", "force") and "mission" in kinds:
+        named = (m for c in token.subtree if c.dep_ == "appos" and (m := cast.at.get(c.i)) and m.kind == "mission")
+        if (known := next(named, None)) is not None and abs(known.start - token.i) <= _NAME:
+            return [known]
     if lemma in ("mission", "operation", "force") and kinds[:1] == ["mission"] and (new := _described(token, cast)):
         return [new]
     if lemma in ("mission", "operation", "force") and "mission" in kinds:

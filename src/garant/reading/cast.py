@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garant.reading.gazetteer import Gazetteer, Known, flat
-from garant.reading.naming import acronyms, bare, defined_class, kind_of_body, names_instrument
-from garant.reading.nouns import classes_of, definite
+from garant.reading.memory import Memory, Mention
+from garant.reading.naming import acronyms, bare, defined_class, kind_of_body, lies_in, names_instrument
+from garant.reading.nouns import classes_of
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-#: Tokens between a state's name and that of who holds an office of it.
-_BESIDE = 4
 _TITLES = re.compile(rf"^(?:(?:{'|'.join(map(re.escape, word_list('sets')['titles']))})\.?\s+)+", re.IGNORECASE)
 _GROUP_WORDS = word_set("armed_groups")
 _LOCATIVE = word_set("locative")
 _PERSON_PRONOUNS = word_set("person_pronouns")
 _THING_PRONOUNS = word_set("thing_pronouns")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody or some place named by tokens `start`-`end` of a text."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    entity: str | None = None
-    demonym: bool = False
-    country: str | None = None
-    guessed: bool = False
 
 
 class Cast:
@@ -49,17 +33,15 @@ class Cast:
         self._recent: list[Mention] = []
         self._surnames: dict[str, str] = {}
         self._acronyms: dict[str, Mention] = {}
-        self.things: dict[str, frozenset[str]] = {}
+        self.memory = Memory()
         self._topic: Mention | None = None
-        self._parties: dict[str, list[Mention]] = {}
-        self._of_state: dict[str, str] = {}
         self.at: dict[int, Mention] = {}
         self.found: list[Mention] = []
 
     def enter(self, doc: Doc) -> None:
         """Find the mentions of a paragraph; `at` maps each of its tokens to the mention that covers it."""
         self.at, self.found = {}, []
-        self.things |= {
+        self.memory.things |= {
             letters: meant
             for bracket, _, _, letters in acronyms(doc)
             if (meant := defined_class(doc, bracket)) is not None
@@ -77,7 +59,7 @@ class Cast:
             if token.i not in self.at and token.pos_ == "PROPN" and token.text in self._surnames:
                 self._note(Mention(token.i, token.i + 1, self._surnames[token.text], "person"))
         self._define_acronyms(doc)
-        self._note_states(doc)
+        self.memory.note_states(doc, self.found)
         self.found.sort(key=lambda m: m.start)
 
     def pass_sentence(self, sentence: Span) -> None:
@@ -94,6 +76,8 @@ class Cast:
     def survey(self, docs: list[Doc]) -> None:
         """Count the states named in a whole document, so that "the government" of its first line has one."""
         for doc in docs:
+            self.enter(doc)
+            self.memory.lies_in.update(lies_in(doc, self.found))
             for _, _, known in self._gazetteer.find(doc):
                 states = {k.entity for k in known if k.kind == "state"}
                 if len(states) == 1:
@@ -178,36 +162,10 @@ class Cast:
             return self.state(mention.country)
         return None
 
-    def thing_at(self, token: Token) -> frozenset[str]:
-        """The classes of a thing whose acronym this token is, or ends ("CEM-RCA")."""
-        if token.text in self.things:
-            return self.things[token.text]
-        if token.i > 1 and token.nbor(-1).text == "-":
-            return self.things.get(f"{token.nbor(-2).text}-{token.text}", frozenset())
-        return frozenset()
-
-    def remember(self, tokens: Iterable[Token], parties: list[Mention]) -> None:
-        """Whose plan or paper it is that these tokens name, by its acronym or as the last of its class."""
-        for token in tokens:
-            for key in (*self._letters_of(token), *(classes_of(flat(token.lemma_)) & {"plan", "paper"})):
-                self._parties[key] = parties
-
-    def parties_of(self, token: Token) -> list[Mention]:
-        """Whose plan or paper "the RCPCA", "the strategy", "the accord" was, as told above; empty if nothing was."""
-        keys = [
-            *self._letters_of(token),
-            *(classes_of(flat(token.lemma_)) & {"plan", "paper"} if definite(token) else ()),
-        ]
-        return next((self._parties[k] for k in keys if k in self._parties), [])
-
-    def _letters_of(self, token: Token) -> list[str]:
-        """The acronym that this token is, or that its name is followed by in brackets."""
-        near = [token, *(c for c in token.children if c.dep_ == "appos")]
-        return [t.text for t in near if t.text in self.things]
-
-    def state_of(self, person: Mention) -> str | None:
-        """The state whose office a person holds, by the register or by the words beside the name."""
-        return person.country or self._of_state.get(person.name)
+    def state_around(self, place: Mention) -> Mention | None:
+        """The state in which the document says a place lies: "Gao, in northern Mali"; None if it does not."""
+        code = self.memory.lies_in.get(place.name)
+        return self.state(code) if code else None
 
     def state(self, code: str) -> Mention:
         """The mention of a state by its code."""
@@ -323,7 +281,7 @@ class Cast:
                 return self._person(ent, text)
             return Mention(ent.start, ent.end, bare(text), "place")
         if label == "ORG" and (
-            text in word_list("metonyms")["concepts"] or names_instrument(text) or text in self.things
+            text in word_list("metonyms")["concepts"] or names_instrument(text) or text in self.memory.things
         ):
             return Mention(ent.start, ent.end, bare(text), "instrument")
         if label == "ORG":
@@ -351,16 +309,6 @@ class Cast:
             rest = doc[first.end : ent.end]
             self._note(self._person(rest, re.sub(r"['’]s?$", "", rest.text)))
 
-    def _note_states(self, doc: Doc) -> None:
-        """ "Malian President X", "Chad's X", "the president of Togo, X": of which state a person is."""
-        for mention in self.found:
-            if mention.kind != "person" or mention.country:
-                continue
-            beside = [m for m in self.found if 0 <= mention.start - m.end <= _BESIDE and m.kind == "state"]
-            words = doc[beside[-1].end : mention.start] if beside else ()
-            if beside and all(w.pos_ in ("PROPN", "NOUN", "PART", "PUNCT", "ADJ") for w in words):
-                self._of_state[mention.name] = str(beside[-1].entity)
-
     def _person(self, ent: Span, plain: str) -> Mention:
         surname = plain.rsplit(maxsplit=1)[-1] if plain else ent.text
         if " " in plain:
@@ -374,7 +322,12 @@ class Cast:
         """ "the Multinational Security Support (MSS) mission": the letters stand for the name before them."""
         for bracket, start, end, letters in acronyms(doc):
             mention = self.at.get(bracket - 1)
-            if mention is None or letters in self.things or mention.demonym or mention.kind in ("state", "place"):
+            if (
+                mention is None
+                or letters in self.memory.things
+                or mention.demonym
+                or mention.kind in ("state", "place")
+            ):
                 continue
             known = self.at.get(start)
             if known is None or known.entity is None:

@@ -71,6 +71,8 @@ def colour(trigger: Token) -> Colour:
     token, depth = trigger, 0
     while token.head != token and depth < _DEPTH and token.dep_ in _CLAUSES:
         head = token.head
+        if token.dep_ == "prep" and token.lower_ in _words()["closing"]:
+            break
         closed = token.dep_ in _CLOSED or (token.dep_ == "acl" and token.tag_ == "VBN")
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _words()["if"] for c in token.children):
             seen.add("conditional")
@@ -164,6 +166,8 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
         clausal or (token.dep_ in ("dobj", "obj", "obj:obj") and lemma in _words()["announce"])
     ):
         said = _speaker(verb)
+    if lemma == "go" and verb.tag_ == "VBG" and token.dep_ == "xcomp":
+        seen.add("planned")  # "are going to train"
     if token.dep_ in (
         "xcomp",
         "ccomp",

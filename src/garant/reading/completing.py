@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from garant.claims.period import Period
 from garant.errors import InputError
-from garant.reading.cast import Mention
 from garant.reading.colour import Colour, operative
 from garant.reading.conditions import Sentence
 from garant.reading.expanding import beside, by_host, ceiling, ceilings, days, items
 from garant.reading.extract import Draft
 from garant.reading.gazetteer import flat
-from garant.reading.harm import killed, subgroups
+from garant.reading.harm import cumulated, killed, subgroups
 from garant.reading.instruments import instrument_of
 from garant.reading.joining import joined
+from garant.reading.memory import Mention
 from garant.reading.offices import bodies, offices
 from garant.reading.ranks import ranked
 from garant.reading.times import ahead
@@ -33,6 +33,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     for draft in found:
         if draft.type == "attack":
             killed(draft, sentence)
+            cumulated(draft)
         elif draft.type == "contribution_rank":
             ranked(draft, sentence)
         elif draft.type == "mandate":
@@ -55,6 +56,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             draft.actors = _hosted([(m, "participant" if r == "visitor" else r) for m, r in draft.actors], sentence)
     mandates = [d.trigger for d in found if d.type == "mandate"]
     found = [d for d in found if d.type != "deployment" or not _part_of(d.trigger, mandates, sentence)]
+    found = [d for d in found if not (d.type == "sector_cooperation" and len(d.actors) < 2)]  # noqa: PLR2004  # it has two sides
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
     dead = {d.number.start for d in found if d.type == "attack" and d.number}
     found = [d for d in found if not (d.type == "casualties" and d.number and d.number.start in dead)]
@@ -83,7 +85,7 @@ def _hosted(actors: list[tuple[Mention, str]], sentence: Sentence) -> list[tuple
     """ "X and Y met in Kigali": who is of the state where they meet is the host, the other the visitor."""
     states = {m.entity for m, r in actors if r == "host" and m.kind == "state"}
     people = [m for m, r in actors if r == "participant"]
-    at_home = [m for m in people if sentence.cast.state_of(m) in states]
+    at_home = [m for m in people if sentence.cast.memory.state_of(m) in states]
     if not states or len(at_home) != 1 or len(people) < 2:  # noqa: PLR2004  # a host and a visitor
         return actors
     roles = [(m, "host" if m is at_home[0] else "visitor") for m in people]

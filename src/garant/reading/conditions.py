@@ -70,7 +70,7 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     """Whether any of these tokens is of a class or kind, or is the word itself."""
     options = [wanted] if isinstance(wanted, str) else wanted
     for token in tokens:
-        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)} | sentence.cast.thing_at(token)
+        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)} | sentence.cast.memory.thing_at(token)
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
         if token.pos_ == "PRON" and (owner := _behind(token, options, sentence)):

@@ -140,7 +140,7 @@ def _names_plan(token: Token) -> bool:
 def _norm_after(token: Token, sentence: Sentence) -> bool:
     """Whether a plan or paper stands after a number: "the nine laid down in the plan"."""
     after = (t for t in token.sent if t.i > token.i)
-    return any((classes_of(flat(t.lemma_)) | sentence.cast.thing_at(t)) & {"plan", "paper"} for t in after)
+    return any((classes_of(flat(t.lemma_)) | sentence.cast.memory.thing_at(t)) & {"plan", "paper"} for t in after)
 
 
 def items(found: list[Draft], sentence: Sentence) -> list[Draft]:

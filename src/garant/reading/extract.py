@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from garant.reading.cast import Mention
 from garant.reading.colour import Colour, colour, operative
 from garant.reading.conditions import THERE, Sentence, any_of, holds, tokens_of
 from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle
+from garant.reading.memory import Mention
 from garant.reading.numbers import Number
 from garant.reading.references import points_back
 from garant.reading.sources import located, source_of
@@ -100,9 +100,12 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
 def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
     draft = Draft(frame, args.trigger, type=frame.type, slots=dict(frame.slots), tokens=[args.trigger])
     draft.colour = colour(args.trigger)
+    spoken = any(t.lower_ in word_list("references")["first_person"] for t in args.subject)
     for guessing in (False, True):  # what is stated first, so that no guess takes it for another role
         for role, sources in frame.roles.items():
             listed = [sources] if isinstance(sources, str) else sources
+            if spoken and "subject" in listed:
+                continue  # "we shall train them, the general said"
             if not guessing or all(r != role for _, r in draft.actors):
                 _cast_role(draft, role, [s for s in listed if (s in _GUESSES) == guessing], args, sentence)
     counted = list(_counted(frame, args, sentence))

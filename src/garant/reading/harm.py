@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from garant.reading.extract import Draft
 from garant.reading.frames import frames
 from garant.reading.gazetteer import flat
 from garant.reading.nouns import classes_of
+from garant.reading.numbers import Number
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
@@ -37,9 +39,35 @@ def killed(draft: Draft, sentence: Sentence) -> None:
             and "victims" in classes_of(flat(noun.lemma_)) | _pronoun(noun)
             and not _included(noun)
         ):
-            draft.number, draft.unit, draft.measure = number, "killed", "count"
+            draft.number, draft.unit, draft.measure = _summed(number, noun, sentence), "killed", "count"
             draft.tokens.append(noun)
             return
+
+
+def _summed(number: Number, noun: Token, sentence: Sentence) -> Number:
+    """ "killed a peacekeeper and two civilians": three, where each part is exact."""
+    total = number.value
+    first = [t for c in noun.lefts for t in (c, *c.children) if t.dep_ == "preconj" and t.pos_ == "NOUN"]
+    for other in (*noun.conjuncts, *first):
+        if total is None or "victims" not in classes_of(flat(other.lemma_)) or _included(other):
+            return number
+        counted = next((n for n, counted, _ in sentence.numbers if counted == other), None)
+        one = any(t.lower_ in ("a", "an", "one") for t in (*other.lefts, other.head))
+        if counted is None and not one:
+            return number
+        part = counted.value if counted is not None else 1.0
+        total = total + part if part is not None else None
+    return replace(number, value=total) if total is not None else number
+
+
+def cumulated(draft: Draft) -> None:
+    """ "attacks have killed 4,000 people": a toll of many events, and no attack."""
+    verb = draft.trigger if draft.trigger.pos_ in ("VERB", "AUX") else draft.trigger.head
+    perfect = any(c.lower_ in ("have", "has", "had") and c.dep_ == "aux" for c in verb.children)
+    many = any("attack" in classes_of(flat(c.lemma_)) and c.tag_ == "NNS" for c in verb.children if c.dep_ == "nsubj")
+    if perfect and many and draft.number is not None:
+        draft.type, draft.measure, draft.unit = "casualties", "cumulative", "killed"
+        draft.slots = {"harm": "killed"}
 
 
 def _pronoun(noun: Token) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garant.reading.gazetteer import flat
@@ -12,6 +13,8 @@ from garant.reading.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from garant.reading.memory import Mention
 
 #: Classes of nouns.yaml whose names are things that nobody acts as.
 _PAPERS = frozenset({"plan", "paper"})
@@ -51,6 +54,20 @@ def acronyms(doc: Doc) -> Iterator[tuple[int, int, int, str]]:
         letters = doc[i + 1 : end].text
         if len(letters) > 1 and re.fullmatch(r"[A-Z][A-Z&/-]*[A-Z]s?|[A-Z][a-z]?[A-Z]+", letters):
             yield i, i + 1, end, letters
+
+
+def lies_in(doc: Doc, found: list[Mention]) -> Iterator[tuple[str, str]]:
+    """(place, state) where a text says in which state a place lies: "Gao, Mali", "Mali's Gao region", "Gao in Mali"."""
+    words = word_list("places")
+    for one, two in pairwise(found):
+        if {one.kind, two.kind} != {"place", "state"} or not 0 <= two.start - one.end <= words["near"]:
+            continue
+        place, state = (one, two) if one.kind == "place" else (two, one)
+        between = [t.lower_ for t in doc[one.end : two.start]]
+        links = words["place_first"] if place is one else words["state_first"]
+        told = bool(state.entity) and all(w in links for w in between)
+        if told and (place is two or not state.demonym):
+            yield place.name, str(state.entity)
 
 
 def defined_class(doc: Doc, bracket: int) -> frozenset[str] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Mention
 from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.frames import Frame
 from garant.reading.gazetteer import flat
+from garant.reading.memory import Mention
 from garant.reading.nouns import classes_of
 from garant.reading.words import word_list, word_set
 

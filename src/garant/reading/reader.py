@@ -98,7 +98,12 @@ class Reader:
                     reading.left_out += [replace(m, start=m.start + offset, end=m.end + offset) for m in missed]
                     for draft in found:
                         _remember(draft, cast)
-                        inherits = draft.frame.inherits_time and not _perfect(draft) and _goes_on(draft)
+                        inherits = (
+                            draft.frame.inherits_time
+                            and draft.measure != "cumulative"
+                            and not _perfect(draft)
+                            and _goes_on(draft)
+                        )
                         if draft.time is None and inherits and recent:
                             draft.time = recent[-1]
                         elif draft.time is not None and inherits and draft.time.edtf:
@@ -139,7 +144,7 @@ def _remember(draft: Draft, cast: Cast) -> None:
     parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
     if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
         args = arguments(draft.trigger)
-        cast.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
+        cast.memory.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
 
 
 def _perfect(draft: Draft) -> bool:

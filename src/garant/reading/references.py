@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Mention
 from garant.reading.gazetteer import flat
+from garant.reading.memory import Mention
 from garant.reading.nouns import classes_of, definite
 from garant.reading.words import word_list
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garant.reading.actors import actors_of
-from garant.reading.cast import Mention
+from garant.reading.cast import Cast
 from garant.reading.conditions import THERE, Sentence, tokens_of
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments
+from garant.reading.memory import Mention
 from garant.reading.nouns import classes_of, definite
 from garant.reading.words import word_list
 
@@ -25,7 +27,7 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         groups = cast.within(sentence.span.start, sentence.span.end, "armed_group")
         return groups[:1] if role == "attacker" else []
     if source == "any":
-        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
+        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds, cast))]
         inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
         if role == "provider":
             inside = [m for m in inside if not located(m, sentence)]
@@ -49,7 +51,9 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         inside = [
             f
             for m in cast.within(sentence.span.start, sentence.span.end)
-            if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo") and not _of_mission(m, sentence)
+            if (f := _kind(m, kinds, cast))
+            and f.kind in ("state", "armed_group", "igo")
+            and not _of_mission(m, sentence)
         ]
         named = list({m.name: m for m in inside}.values())[:3]
         return named if len(named) > 1 else []
@@ -86,9 +90,11 @@ def _of_mission(mention: Mention, sentence: Sentence) -> bool:
     return mention.kind == "igo" and bool(classes_of(after) & {"mission", "force"})
 
 
-def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
+def _kind(mention: Mention, kinds: list[str], cast: Cast) -> Mention | None:
     if mention.kind == "capital":
         return None
+    if mention.kind == "place" and kinds == ["state"] and (state := cast.state_around(mention)) is not None:
+        return replace(state, start=mention.start, end=mention.end)
     return mention if mention.kind in kinds else None
 
 
@@ -103,7 +109,7 @@ def _from_above(source: str, args: Arguments, sentence: Sentence, kinds: list[st
         return [mention] if mention else []
     if source == "known":
         tokens = [t for name in ("subject", "object", "self", "as") for t in tokens_of(name, args, sentence)]
-        return [m for t in tokens for m in cast.parties_of(t)]
+        return [m for t in tokens for m in cast.memory.parties_of(t)]
     words = word_list("references")
     joint = any(flat(t.lemma_) in words["occasions"] and definite(t) for t in sentence.span)
     two_sided = any(t.lower_ in words["two_sided"] for t in sentence.span)
