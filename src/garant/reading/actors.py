@@ -126,9 +126,10 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             else []
         )
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
-        named = (m for c in token.subtree if c.dep_ == "appos" and (m := cast.at.get(c.i)) and m.kind == "mission")
-        if (known := next(named, None)) is not None and abs(known.start - token.i) <= _NAME:
-            return [known]
+        beside = [cast.at[c.i] for c in token.subtree if c.dep_ == "appos" and c.i in cast.at]
+        named = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
+        if named:
+            return named[:1]
     if lemma in ("mission", "operation", "force") and kinds[:1] == ["mission"] and (new := _described(token, cast)):
         return [new]
     if lemma in ("mission", "operation", "force") and "mission" in kinds:

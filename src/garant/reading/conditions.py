@@ -43,6 +43,9 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
             text = sentence.span.text.lower()
             if not any(w in text for w in wanted):
                 return False
+        elif name == "passive" and wanted == "any":
+            if not passive(args.trigger):
+                return False
         elif name == "passive":
             if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
                 return False
@@ -54,6 +57,21 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
                 return False
         elif name == "head":
             if flat(args.trigger.head.lemma_) not in wanted:
+                return False
+        elif name == "clause":
+            if not any(c.dep_ in ("xcomp", "ccomp") for c in (*args.trigger.children, *args.trigger.head.children)):
+                return False
+        elif name == "clause_of":
+            if not any(c.dep_ == "xcomp" and flat(c.lemma_) in wanted for c in args.trigger.children):
+                return False
+        elif name == "after_prep":
+            if args.trigger.head.pos_ != "ADP" or args.trigger.head.lower_ not in wanted:
+                return False
+        elif name == "infinitive_after":
+            if not any(t.tag_ == "TO" for t in args.trigger.doc[args.trigger.i + 1 : args.trigger.i + 2]):
+                return False
+        elif name == "evaluative":
+            if not any("evaluative" in classes_of(flat(t.lemma_)) for a in _predicate(args) for t in a.subtree):
                 return False
         elif name == "own_time":
             if not any(head == args.trigger or args.trigger.is_ancestor(head) for _, head in sentence.times):
@@ -80,6 +98,11 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
         if have & set(options) or (options == ["any"]):
             return True
     return False
+
+
+def _predicate(args: Arguments) -> list[Token]:
+    """What a verb says of its subject: attributes, or the object of "play a role"."""
+    return args.attribute or args.object
 
 
 def _behind(token: Token, options: list[str], sentence: Sentence) -> str | None:

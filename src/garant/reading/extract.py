@@ -85,9 +85,15 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     return found
 
 
+def _within(token: Token, trigger: Token) -> bool:
+    """Whether an argument stands in the trigger's own clause, and is not taken from the one it hangs on."""
+    return token in trigger.children or trigger.is_ancestor(token) or trigger.pos_ not in _VERBAL
+
+
 def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) -> Iterator[Frame]:
     lemma = flat(token.lemma_)
     if token.dep_ == "amod" and token.pos_ not in ("NOUN", "PROPN") and lemma not in _PARTICIPLES:
+        yield from index.get(("quality", lemma), ())
         return
     if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
         if tail := particle(token):
@@ -95,6 +101,8 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
         yield from index.get(("verb", lemma), ())
     if token.pos_ in ("NOUN", "PROPN"):
         yield from index.get(("noun", lemma), ())
+    if token.pos_ in ("ADJ", "ADV") or (token.tag_ == "VBN" and token.dep_ in ("acomp", "amod")):
+        yield from index.get(("quality", lemma), ())
 
 
 def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
@@ -111,7 +119,12 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
     counted = list(_counted(frame, args, sentence))
     if frame.need_number and not counted:
         return
-    draft.tokens += [t for name in ("subject", "object", "attribute") for t in args.of(name)[:6]]
+    draft.tokens += [
+        t
+        for name in ("subject", "object", "attribute")
+        for t in args.of(name)[:6]
+        if frame.type not in word_list("joining")["worded"] or _within(t, args.trigger)
+    ]
     _place(draft, args, sentence)
     draft.time = time_of(args.trigger, sentence)
     if missing := _missing(draft):

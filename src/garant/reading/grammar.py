@@ -52,9 +52,13 @@ class Arguments:
 
 def arguments(token: Token) -> Arguments:
     """The logical arguments of a verb, or of a noun that tells an event."""
+    if token.dep_ == "aux" and token.head.pos_ in ("VERB", "AUX"):
+        return arguments(token.head)  # "should send"
     found = Arguments(token)
     if token.pos_ in ("VERB", "AUX"):
         _of_verb(token, found)
+    elif token.pos_ in ("ADJ", "ADV") or token.dep_ in ("acomp", "amod"):
+        _of_quality(token, found)
     else:
         _of_noun(token, found)
     return found
@@ -121,7 +125,7 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
             found.subject += with_conjuncts(_antecedent(child, verb))
         elif child.dep_ in _OBJECT:
             found.object += with_conjuncts(_antecedent(child, verb))
-        elif child.dep_ == "attr":
+        elif child.dep_ in ("attr", "acomp"):
             found.attribute += with_conjuncts(child)
         elif (
             child.dep_ == "obl:arg"
@@ -216,6 +220,23 @@ def _of_noun(noun: Token, found: Arguments) -> None:
                 if p.dep_ == "pobj"
                 for t in with_conjuncts(p)
             ]
+
+
+def _of_quality(word: Token, found: Arguments) -> None:
+    """An adjective's or adverb's arguments: whose quality it is as object, who has or does it as subject."""
+    head = word.head
+    if word.dep_ == "amod":
+        found.object += with_conjuncts(head)
+        _of_noun(head, owner := Arguments(head))
+        found.subject += owner.subject + owner.object
+        found.preps |= owner.preps
+    elif head.pos_ in ("VERB", "AUX"):
+        outer = Arguments(head)
+        _of_verb(head, outer)
+        found.subject += outer.subject or (outer.object if word.dep_ in ("acomp", "oprd") else [])
+        found.object += outer.object
+        found.preps |= outer.preps
+    _collect(word, found.near)
 
 
 def _collect(head: Token, into: dict[str, list[Token]]) -> None:

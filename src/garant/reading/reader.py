@@ -201,7 +201,7 @@ def _has_trigger(span: Span, language: str) -> bool:
     index = triggers(language)
     for token in span:
         lemma = flat(token.lemma_)
-        if ("noun", lemma) in index or ("verb", lemma) in index:
+        if ("noun", lemma) in index or ("verb", lemma) in index or ("quality", lemma) in index:
             return True
         if token.pos_ in ("VERB", "AUX") and any(
             ("verb", f"{lemma} {p}") in index for p in ("out", "down", "over", "back", "up")
