@@ -64,6 +64,12 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         if state is not None and state.kind == "state":
             return [replace(state, start=token.i, end=token.i + 1, name=f"Government of {state.name}",
                             kind="institution", entity=None, demonym=False)]  # fmt: skip
+    if "company" in kinds and classes & {"personnel", "soldiers", "armed_group"}:
+        firm = [
+            m for c in token.lefts if c.dep_ in ("compound", "amod") and (m := cast.at.get(c.i)) and m.kind == "company"
+        ]
+        if firm:
+            return firm[:1]
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
     owner = next((m for m in nations if m.kind == "state"), None)
     if "army" in classes and owner is None and not indefinite(token):
@@ -127,9 +133,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         )
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
         beside = [cast.at[c.i] for c in token.subtree if c.dep_ == "appos" and c.i in cast.at]
-        named = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
-        if named:
-            return named[:1]
+        letters = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
+        if letters:
+            return letters[:1]
     if lemma in ("mission", "operation", "force") and kinds[:1] == ["mission"] and (new := _described(token, cast)):
         return [new]
     if lemma in ("mission", "operation", "force") and "mission" in kinds:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from garant.reading.cast import Cast
 from garant.reading.gazetteer import flat
-from garant.reading.grammar import Arguments, passive
+from garant.reading.grammar import Arguments, arguments, passive
 from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
@@ -67,6 +67,10 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
         elif name == "after_prep":
             if args.trigger.head.pos_ != "ADP" or args.trigger.head.lower_ not in wanted:
                 return False
+        elif name == "after":
+            above = (args.trigger.head, args.trigger.head.head)
+            if not any(t.lower_ in wanted for t in above):
+                return False
         elif name == "infinitive_after":
             if not any(t.tag_ == "TO" for t in args.trigger.doc[args.trigger.i + 1 : args.trigger.i + 2]):
                 return False
@@ -100,6 +104,15 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     return False
 
 
+def _around(trigger: Token, name: str) -> list[Token]:
+    """Who acts, or what is acted on, in the clause that a phrase belongs to: "…, in violation of the accord"."""
+    verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX") and a.dep_ != "pcomp"), None)
+    if verb is None:
+        return []
+    outer = arguments(verb)
+    return outer.subject if name == "clause" else outer.object
+
+
 def _predicate(args: Arguments) -> list[Token]:
     """What a verb says of its subject: attributes, or the object of "play a role"."""
     return args.attribute or args.object
@@ -120,6 +133,10 @@ def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
         return [t for prep in THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
     if name == "any":
         return list(sentence.span)
+    if name in ("clause", "clause_object"):
+        return _around(args.trigger, name)
+    if name == "head":
+        return [args.trigger.head] if args.trigger.head != args.trigger else []
     base, _, rest = name.partition(".")
     tokens = args.of(base)
     if rest and rest != "nation":

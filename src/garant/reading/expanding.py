@@ -12,6 +12,7 @@ from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.frames import Frame
 from garant.reading.gazetteer import flat
+from garant.reading.grammar import arguments, examples, with_conjuncts
 from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number
 from garant.reading.words import word_list
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _NAME = 4
 #: Characters between "two-day" and its noun.
 _NEAR_DAYS = 20
+_FIELD = Frame("sector_cooperation", "field of an agreement", "building", sure=0.5)
 _EXCESS = Frame("violation", "exceeds what was planned", "violence", sure=0.5)
 
 
@@ -31,7 +33,7 @@ def beside(found: list[Draft], sentence: Sentence) -> list[Draft]:
     made: list[Draft] = []
     for draft in found:
         if draft.type == "agreement" and draft.number:
-            made += _one_of_them(draft, sentence)
+            made += [*_one_of_them(draft, sentence), *_fields(draft, sentence)]
         elif draft.type in ("force_structure", "force_strength") and draft.number:
             made += _planned_instead(draft, sentence)
         elif draft.type == "strategy_adoption":
@@ -53,6 +55,31 @@ def _one_of_them(draft: Draft, sentence: Sentence) -> list[Draft]:
     one = Number(match.start(), match.end(), match.start(), match.end(), 1.0)
     tokens = [token, *list(token.subtree)[-1:]]
     return [replace(draft, number=one, tokens=tokens, actors=list(draft.actors), slots={})]
+
+
+def _fields(draft: Draft, sentence: Sentence) -> list[Draft]:
+    """ "signed two agreements on fishing and customs": each field is one of cooperation."""
+    args = arguments(draft.trigger)
+    papers = [*args.object, *args.subject, draft.trigger]
+    found: list[Token] = []
+    for paper in papers:
+        near = [c for t in (paper, paper.head) for c in t.children if c.dep_ == "prep"]
+        for prep in near:
+            if prep.lower_ in word_list("beside")["fields"] and "paper" in classes_of(flat(paper.lemma_)):
+                found += [
+                    t for c in prep.children if c.dep_ == "pobj" for n in with_conjuncts(c) for t in (n, *examples(n))
+                ]
+    vague = word_list("beside")["vague_fields"]
+    named = [t for t in found if t.pos_ == "NOUN" and flat(t.lemma_) not in vague]
+    if len(named) < 2:  # noqa: PLR2004  # one field is the agreement's own
+        return []
+    parties = [(m, "party") for m, r in draft.actors if r in ("signatory", "party")]
+    return [
+        replace(
+            draft, frame=_FIELD, type="sector_cooperation", trigger=t, number=None, tokens=[t], actors=parties, slots={}
+        )
+        for t in dict.fromkeys(named)
+    ]
 
 
 def _planned_instead(draft: Draft, sentence: Sentence) -> list[Draft]:

@@ -246,7 +246,7 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             name = child.lower_
             for inner in child.children:
                 if inner.dep_ in ("pobj",):
-                    named = [*with_conjuncts(inner), *(e for t in with_conjuncts(inner) for e in _examples(t))]
+                    named = [*with_conjuncts(inner), *(e for t in with_conjuncts(inner) for e in examples(t))]
                     into.setdefault(name, []).extend(named)
                 elif inner.dep_ == "prep":  # "out of Mali", "from across the border"
                     into.setdefault(inner.lower_, []).extend(
@@ -258,7 +258,7 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             into.setdefault(name, []).extend(with_conjuncts(child))
 
 
-def _examples(noun: Token) -> Iterator[Token]:
+def examples(noun: Token) -> Iterator[Token]:
     """ "countries such as Chad and Niger": the names behind a common noun."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):

@@ -109,6 +109,7 @@ def _from_above(source: str, args: Arguments, sentence: Sentence, kinds: list[st
         return [mention] if mention else []
     if source == "known":
         tokens = [t for name in ("subject", "object", "self", "as") for t in tokens_of(name, args, sentence)]
+        tokens += list(args.trigger.subtree)
         return [m for t in tokens for m in cast.memory.parties_of(t)]
     words = word_list("references")
     joint = any(flat(t.lemma_) in words["occasions"] and definite(t) for t in sentence.span)
