@@ -48,7 +48,7 @@ def _fitting(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
     return mention if mention.kind in kinds else None
 
 
-def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # noqa: PLR0911, PLR0912  # one answer for each class of nouns
+def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # noqa: PLR0911, PLR0912, PLR0915  # one answer for each class of nouns
     lemma = flat(token.lemma_)
     classes = classes_of(lemma)
     if lemma in word_list("nouns")["pairs"] and any(flat(c.text) in _PAIR for c in token.children):

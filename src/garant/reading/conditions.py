@@ -77,6 +77,9 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
         elif name == "evaluative":
             if not any("evaluative" in classes_of(flat(t.lemma_)) for a in _predicate(args) for t in a.subtree):
                 return False
+        elif name == "known":
+            if not sentence.cast.memory.parties_of(args.trigger):
+                return False
         elif name == "own_time":
             if not any(head == args.trigger or args.trigger.is_ancestor(head) for _, head in sentence.times):
                 return False
@@ -92,7 +95,7 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     """Whether any of these tokens is of a class or kind, or is the word itself."""
     options = [wanted] if isinstance(wanted, str) else wanted
     for token in tokens:
-        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)} | sentence.cast.memory.thing_at(token)
+        have = set(classes_of(_singular(token))) | {flat(token.lemma_)} | sentence.cast.memory.thing_at(token)
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
         if token.pos_ == "PRON" and (owner := _behind(token, options, sentence)):
@@ -116,6 +119,12 @@ def _around(trigger: Token, name: str) -> list[Token]:
 def _predicate(args: Arguments) -> list[Token]:
     """What a verb says of its subject: attributes, or the object of "play a role"."""
     return args.attribute or args.object
+
+
+def _singular(token: Token) -> str:
+    """The lemma, of a capital plural too: "Rebels of the M23"."""
+    lemma = flat(token.lemma_)
+    return lemma.removesuffix("s") if token.pos_ == "PROPN" and not classes_of(lemma) else lemma
 
 
 def _behind(token: Token, options: list[str], sentence: Sentence) -> str | None:

@@ -33,7 +33,7 @@ def beside(found: list[Draft], sentence: Sentence) -> list[Draft]:
     made: list[Draft] = []
     for draft in found:
         if draft.type == "agreement" and draft.number:
-            made += [*_one_of_them(draft, sentence), *_fields(draft, sentence)]
+            made += [*_one_of_them(draft, sentence), *_fields(draft)]
         elif draft.type in ("force_structure", "force_strength") and draft.number:
             made += _planned_instead(draft, sentence)
         elif draft.type == "strategy_adoption":
@@ -57,7 +57,7 @@ def _one_of_them(draft: Draft, sentence: Sentence) -> list[Draft]:
     return [replace(draft, number=one, tokens=tokens, actors=list(draft.actors), slots={})]
 
 
-def _fields(draft: Draft, sentence: Sentence) -> list[Draft]:
+def _fields(draft: Draft) -> list[Draft]:
     """ "signed two agreements on fishing and customs": each field is one of cooperation."""
     args = arguments(draft.trigger)
     papers = [*args.object, *args.subject, draft.trigger]

@@ -210,7 +210,7 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
             ]
         if found:
             draft.actors += [(m, role) for m in (*found, *more)]
-            if source not in _GUESSES and not source.startswith(("subject", "object", "self")):
+            if source not in _GUESSES and not source.startswith(("subject", "object", "self", "clause")):
                 draft.tokens += [doc[m.start] for m in found if cast.at.get(m.start) is m]
             stated = source not in _GUESSES or (role in _STATED and all(located(m, sentence) for m in found))
             draft.guessed = draft.guessed or bool(more) or not stated or any(m.guessed for m in found)

@@ -15,7 +15,8 @@ from garant.claims.definitions import read_yaml
 class Frame:
     """One pattern.
 
-    `verbs`, `nouns` and `qualities` (adjectives, adverbs) trigger it; "pull out" is a verb with its particle. `where` are alternatives of conditions:
+    `verbs`, `nouns` and `qualities` (adjectives, adverbs) trigger it; "pull out" is a verb with its particle.
+    `where` are alternatives of conditions:
     {argument: classes or kinds, one of which must fit}. `unless` are conditions none of which may hold. `roles` say
     where the actors come from, `number` which argument's number counts. `sure` is its confidence before calibration.
     """

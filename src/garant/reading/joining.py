@@ -41,7 +41,7 @@ def _same(one: Draft, two: Draft) -> bool:
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
     if one.type in word_list("joining")["by_clause"]:
-        return one.trigger.i == two.trigger.i or _one_clause(one.trigger, two.trigger)
+        return one.trigger.i == two.trigger.i or _one_clause(one.trigger, two.trigger, one.type)
     return (
         abs(one.trigger.i - two.trigger.i) < word_list("joining")["near"]
         or one.trigger.is_ancestor(two.trigger)
@@ -49,13 +49,14 @@ def _same(one: Draft, two: Draft) -> bool:
     )
 
 
-def _one_clause(one: Token, two: Token) -> bool:
+def _one_clause(one: Token, two: Token, kind: str) -> bool:
     """Whether two triggers stand in one clause, one above the other or close by: "held talks", not "met and agreed"."""
+    own = word_list("joining")["more_bounds"].get(kind, ())
     above = next(a for a in (one, *one.ancestors) if a == two or a.is_ancestor(two))
     for low in (one, two):
         token = low
         while token != above:
-            if token.dep_ in _BOUNDS:
+            if token.dep_ in _BOUNDS or token.dep_ in own:
                 return False
             token = token.head
     return above in (one, two) or abs(one.i - two.i) < word_list("joining")["near"]

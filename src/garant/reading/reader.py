@@ -27,6 +27,7 @@ from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
 from garant.reading.nouns import classes_of, definite
 from garant.reading.numbers import Number, find_numbers
+from garant.reading.quotes import quoted
 from garant.reading.references import owned, printed
 from garant.reading.segments import add_segments
 from garant.reading.times import PrintedTime, ahead, find_times
@@ -267,7 +268,7 @@ class _Builder:
         self._told: list[Fact] = []
 
     def claim(self, offset: int, draft: Draft, sentence: Sentence, left_out: list[LeftOut]) -> Claim | None:
-        start, end = _span(draft, sentence)
+        start, end = quoted(draft, sentence)
         start, end = start + offset, end + offset
         quote = self._text[start:end]
         modality = draft.frame.modality or draft.colour.modality
@@ -367,26 +368,3 @@ def _speaker(draft: Draft, sentence: Sentence) -> str | None:
         return None
     tree = [t for t in speaker.subtree if t.i <= speaker.i + 4 and t.dep_ not in ("relcl", "appos", "punct")]
     return sentence.span.doc[min(t.i for t in tree) : speaker.i + 1].text
-
-
-def _span(draft: Draft, sentence: Sentence) -> tuple[int, int]:
-    """The shortest stretch of the sentence that holds the trigger, its arguments, its number and its time."""
-    tokens = [t for t in draft.tokens if sentence.span.start <= t.i < sentence.span.end]
-    low, high = min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)
-    for token in tokens:
-        for child in token.lefts:
-            if child.dep_ in ("amod", "compound", "nummod", "poss", "det", "advmod", "quantmod"):
-                low = min(low, child.idx)
-        mention = sentence.cast.at.get(token.i)
-        if mention is not None and mention.start >= 0 and sentence.span.start <= mention.start < sentence.span.end:
-            low = min(low, sentence.span.doc[mention.start].idx)
-            last = sentence.span.doc[mention.end - 1]
-            high = max(high, last.idx + len(last.text))
-    base = sentence.span.start_char
-    text = sentence.span.text
-    spans = [(n.start, n.end) for n in (draft.number,) if n is not None]
-    if draft.time is not None and text[draft.time.start : draft.time.end] == draft.time.text:  # not one told above
-        spans.append((draft.time.start, draft.time.end))
-    for start, end in spans:
-        low, high = min(low, base + start), max(high, base + end)
-    return low, high
