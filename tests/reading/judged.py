@@ -21,6 +21,18 @@ SOFT = frozenset(
         "intent_or_motive",
     ]
 )
+#: Types of what a host allows and of measures: judged on measures.txt only.
+MEASURES = frozenset(
+    [
+        "consent_given",
+        "consent_restricted",
+        "consent_withdrawn",
+        "disarmament",
+        "sanction",
+        "arms_flow",
+        "concession",
+    ]
+)
 #: Types that carry numbers and dates: judged on all other files.
 HARD = frozenset(
     [
@@ -86,7 +98,7 @@ def _expected(line: str) -> Expected:
 
 def judged_types(name: str) -> frozenset[str]:
     """The types that a file of sentences codes; found claims of other types are not judged."""
-    return SOFT if name == "views.txt" else HARD
+    return {"views.txt": SOFT, "measures.txt": MEASURES}.get(name, HARD)
 
 
 def bounds(claim: Claim) -> tuple[float | None, float | None] | None:

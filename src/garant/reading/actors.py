@@ -74,6 +74,18 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     owner = next((m for m in nations if m.kind == "state"), None)
     if "army" in classes and owner is None and not indefinite(token):
         owner = cast.salient_state()
+    if lemma in ("mission", "operation", "force") and "mission" in kinds:
+        beside = [cast.at[c.i] for c in token.subtree if c.dep_ == "appos" and c.i in cast.at]
+        letters = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
+        if letters:
+            return letters[:1]
+    if "mission" in kinds:
+        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for g in c.children]
+        near = [m for c in (*token.lefts, *of) if (m := cast.at.get(c.i)) and m.kind == "mission"]
+        if near and classes & {"soldiers", "unit"}:
+            return near[:1]  # "soldiers of ATMIS"
+        if lemma in ("mission", "operation", "force") and kinds[0] == "mission" and (new := _described(token, cast)):
+            return [new]
     if "army" in classes and military_first and (nations or owner):
         return [cast.army_of(owner)] if owner is not None else []
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
@@ -91,6 +103,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             ),
             None,
         )
+        if named is None:  # "rebels of the ADF"
+            inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+            named = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "armed_group"), None)
         if named is not None:
             return [named]
         if lemma in ("man", "group", "element") and any(
@@ -131,13 +146,6 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             if fitting and token.i and any(c.lower_ in ("the", "its", "their", "these") for c in token.children)
             else []
         )
-    if lemma in ("mission", "operation", "force") and "mission" in kinds:
-        beside = [cast.at[c.i] for c in token.subtree if c.dep_ == "appos" and c.i in cast.at]
-        letters = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
-        if letters:
-            return letters[:1]
-    if lemma in ("mission", "operation", "force") and kinds[:1] == ["mission"] and (new := _described(token, cast)):
-        return [new]
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
         where = next(
             (
@@ -199,6 +207,10 @@ def _described(token: Token, cast: Cast) -> Mention | None:
     described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
     if indefinite(token) and described:
         return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
+    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+    if state is not None and cast.last("mission", before=token) is None:
+        return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
     return None
 
 

@@ -37,8 +37,9 @@ def beside(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type in ("force_structure", "force_strength") and draft.number:
             made += _planned_instead(draft, sentence)
         elif draft.type == "strategy_adoption":
+            terms = _terms(draft, sentence)
             told = {d.time.edtf for d in (*found, *made) if d.time and d.type == draft.type}
-            made += [d for d in _terms(draft, sentence) if d.time and d.time.edtf not in told]
+            made += [d for d in terms if d.time and d.time.edtf not in told]
         elif draft.type == "training":
             made += _cohort(draft, sentence)
     return made
@@ -154,6 +155,8 @@ def _terms(draft: Draft, sentence: Sentence) -> list[Draft]:
     for printed, token in sentence.times:
         own = re.fullmatch(r"\d{4} ?[-–] ?\d{4}", printed.text.strip()) and _names_plan(token)
         valid = any(flat(a.lemma_) in words for a in list(token.ancestors)[:3])
+        if valid and draft.time is printed and draft.trigger.pos_ == "VERB" and flat(draft.trigger.lemma_) not in words:
+            draft.time = None  # "drew up a plan, valid until 2025"
         if own or valid:
             return [replace(draft, time=printed, number=None, tokens=[token], actors=list(draft.actors), slots={})]
     return []

@@ -32,12 +32,6 @@ def _same(one: Draft, two: Draft) -> bool:
         return False
     if one.type == "attack":
         return True
-    if (
-        one.type == "mandate"
-        and not (one.number and two.number)
-        and (two.trigger.head == one.trigger or one.trigger.head == two.trigger)
-    ):
-        return True
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
     if one.type in word_list("joining")["by_clause"]:

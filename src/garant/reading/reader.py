@@ -284,6 +284,8 @@ class _Builder:
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
         actors = _actors(draft)
+        if modality in ("reported", "alleged") and (speaker := _reporter(draft, sentence)) is not None:
+            actors += [speaker] if all(a["name"] != speaker["name"] for a in actors) else []
         fact = Fact(
             draft.type, frozenset(a["name"] for a in actors), draft.number.bounds if draft.number else None, time, quote
         )
@@ -355,6 +357,20 @@ def _actors(draft: Draft) -> list[dict[str, Any]]:
 def _worked_out(draft: Draft, sentence: Sentence) -> bool:
     """Whether an actor was guessed, or is one that only the text above names."""
     return draft.guessed or any(not printed(m, sentence) for m, _ in draft.actors)
+
+
+def _reporter(draft: Draft, sentence: Sentence) -> dict[str, Any] | None:
+    """Who reports what a claim tells, as an actor."""
+    name = _speaker(draft, sentence)
+    if name is None or draft.colour.speaker is None:
+        return None
+    mention = sentence.cast.at.get(draft.colour.speaker.i)
+    found: dict[str, Any] = {"name": name, "role": "reporter"}
+    if mention is not None and mention.kind not in ("place", "capital", "instrument"):
+        found["kind"] = mention.kind
+        if mention.entity:
+            found["entity"] = mention.entity
+    return found
 
 
 def _speaker(draft: Draft, sentence: Sentence) -> str | None:
