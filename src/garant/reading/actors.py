@@ -75,7 +75,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "army" in classes and owner is None and not indefinite(token):
         owner = cast.salient_state()
     if lemma in ("mission", "operation", "force") and "mission" in kinds:
-        beside = [cast.at[c.i] for c in token.subtree if c.dep_ == "appos" and c.i in cast.at]
+        beside = [cast.at[c.i] for c in token.subtree if c.i in cast.at and _also_called(c)]
         letters = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
         if letters:
             return letters[:1]
@@ -127,7 +127,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if classes & {"soldiers", "unit"} and not classes & {"government"}:
         if lemma == "mission" or (lemma in ("force", "operation") and "mission" in kinds):
             mission = None if indefinite(token) else cast.last("mission", before=token)
-            return [mission] if mission and "mission" in kinds else []
+            if mission is not None or lemma == "mission" or kinds[0] == "mission":
+                return [mission] if mission and "mission" in kinds else []
         if (
             lemma == "peacekeeper"
             and "mission" in kinds
@@ -139,7 +140,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [Mention(token.i, token.i + 1, _printed(token, cast), "military")]
         if "military" in kinds and "state" not in kinds[:1]:
             return [Mention(token.i, token.i + 1, _printed(token, cast), "police" if "polic" in lemma else "military")]
-        last = cast.last("state", "military", "mission", before=token)
+        last = cast.last("state", "military", "mission", "igo", before=token)
         fitting = _fitting(last, cast, kinds) if last else None
         return (
             [fitting]
@@ -185,6 +186,12 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
         return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
     return states
+
+
+def _also_called(name: Token) -> bool:
+    """Whether a name is another one for the noun above it: "the force, MNJTF", "the mission, known as SAMIDRC"."""
+    known = name.head.lower_ == "as" and name.head.head.lemma_.lower() in word_list("references")["naming"]
+    return name.dep_ == "appos" or known
 
 
 def _holder(office: Token, cast: Cast) -> Mention | None:

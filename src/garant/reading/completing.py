@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from garant.claims.period import Period
@@ -17,8 +18,8 @@ from garant.reading.joining import joined
 from garant.reading.memory import Mention
 from garant.reading.offices import bodies, offices
 from garant.reading.ranks import ranked
-from garant.reading.times import ahead
-from garant.reading.words import word_set
+from garant.reading.times import PrintedTime, ahead
+from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,6 +62,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     dead = {d.number.start for d in found if d.type == "attack" and d.number}
     found = [d for d in found if not (d.type == "casualties" and d.number and d.number.start in dead)]
     found = [d for d in found if d.type != "attack" or _is_event(d)]
+    found = [d for d in found if not _hollow(d)]
     for draft in found:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
@@ -77,6 +79,10 @@ def _by_resolution(draft: Draft, sentence: Sentence) -> None:
     """A mandate that rests on a numbered resolution is the Security Council's, unless another body is named."""
     instrument = instrument_of(sentence.span, draft.type)
     known = any(r == "authorizer" for _, r in draft.actors)
+    year = re.search(r"\((\d{4})\)$", instrument["name"]) if instrument is not None else None
+    if year is not None and draft.time is None and draft.frame.name in ("the mandate", "holds", "tasks and rules"):
+        at = sentence.span.text.find(year[1])
+        draft.time = PrintedTime(at, at + len(year[1]), year[1], year[1])  # the mandate's own
     if instrument is not None and not known and instrument["name"].startswith("resolution"):
         draft.actors.append((sentence.cast.council(), "authorizer"))
 
@@ -96,6 +102,12 @@ def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:
     """Whether a deployment is what a mandate authorises, told by the mandate's own claim."""
     inside = (trigger.pos_ == "NOUN" or trigger.dep_ == "xcomp") and trigger.head in mandates
     return bool(mandates) and (inside or operative(sentence.span) is not None)
+
+
+def _hollow(draft: Draft) -> bool:
+    """Whether a noun tells of a withdrawal or the like with nothing but guessed parties: no number, no time."""
+    named = draft.trigger.pos_ in ("NOUN", "PROPN") and draft.type in word_list("joining")["need_more"]
+    return named and draft.guessed and draft.number is None and draft.time is None
 
 
 def _is_event(draft: Draft) -> bool:

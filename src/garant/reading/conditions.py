@@ -136,7 +136,9 @@ def _behind(token: Token, options: list[str], sentence: Sentence) -> str | None:
     return found.kind if found and found.kind in options else None
 
 
-def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
+def tokens_of(  # noqa: PLR0911  # one answer for each kind of name
+    name: str, args: Arguments, sentence: Sentence
+) -> list[Token]:
     """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
     if name == "there":
         return [t for prep in THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
@@ -148,6 +150,8 @@ def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
         return [args.trigger.head] if args.trigger.head != args.trigger else []
     base, _, rest = name.partition(".")
     tokens = args.of(base)
+    if rest == "own":  # "the UNMISS mandate", "its mandate"
+        return [c for t in tokens for c in t.children if c.dep_ in ("compound", "poss", "nmod")]
     if rest and rest != "nation":
         return [
             g

@@ -85,6 +85,12 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     return found
 
 
+def _states(args: Arguments, sources: list[str]) -> bool:
+    """Whether a role's own argument is there, as a common noun in the plural that the reader knows nobody for."""
+    first = sources[0].partition("+")[0] if sources else ""
+    return first == "subject" and any(t.tag_ == "NNS" for t in args.subject)
+
+
 def _within(token: Token, trigger: Token) -> bool:
     """Whether an argument stands in the trigger's own clause, and is not taken from the one it hangs on."""
     return token in trigger.children or trigger.is_ancestor(token) or trigger.pos_ not in _VERBAL
@@ -187,7 +193,10 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         council = sentence.cast.council()
         draft.actors.append((council, role))
         return
+    stated = draft.type in word_list("joining")["stated"] and _states(args, sources)
     for source in sources:
+        if source == "any" and stated:
+            continue  # "the parties broke the truce, said Togo": a subject that nobody is named by is no other name
         found: list[Mention] = []
         for part in source.split("+"):
             found += [

@@ -52,7 +52,7 @@ class Arguments:
 
 def arguments(token: Token) -> Arguments:
     """The logical arguments of a verb, or of a noun that tells an event."""
-    if token.dep_ == "aux" and token.head.pos_ in ("VERB", "AUX"):
+    if token.dep_ == "aux" and token.tag_ == "MD" and token.head.pos_ in ("VERB", "AUX"):
         return arguments(token.head)  # "should send"
     found = Arguments(token)
     if token.pos_ in ("VERB", "AUX"):
@@ -180,7 +180,9 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
 
 def _of_noun(noun: Token, found: Arguments) -> None:
     for child in noun.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.lower_ == "whose" and noun.head.dep_ == "relcl":
+            found.subject.append(noun.head.head)
+        elif child.dep_ == "poss":
             found.subject += with_conjuncts(child)
         elif child.dep_ == "amod" and child.ent_type_ in ("NORP", "GPE"):
             found.subject.append(child)

