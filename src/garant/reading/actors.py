@@ -215,7 +215,7 @@ def _described(token: Token, cast: Cast) -> Mention | None:
     if indefinite(token) and described:
         return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
     inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
-    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind in ("state", "place", "capital")), None)
     if state is not None and cast.last("mission", before=token) is None:
         return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
     return None
@@ -241,7 +241,7 @@ def _printed(token: Token, cast: Cast) -> str:
         if c.dep_ in ("amod", "compound")
         and c.pos_ != "NUM"
         and c.lower_ not in _PLAIN
-        and not any(ch.isdigit() for ch in c.text)
+        and c.text.replace("-", "").isalpha()
     ]
     words = [
         c

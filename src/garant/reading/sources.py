@@ -34,10 +34,11 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         if role == "host":
             inside = [m for m in inside if located(m, sentence)]
         if role == "authorizer":
-            inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
+            inside = [m for m in inside if _authorizes(m)]
         return inside
     if source in ("salient", "last", "known", "visit"):
-        return [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
+        found = [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
+        return [m for m in found if role != "authorizer" or _authorizes(m)]
     if source.endswith(".nation"):
         return [
             m
@@ -81,6 +82,11 @@ def located(mention: Mention, sentence: Sentence) -> bool:
         if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
             return False
     return False
+
+
+def _authorizes(mention: Mention) -> bool:
+    """Whether a body is one that authorises operations, and no news agency."""
+    return "Council" in mention.name or mention.kind == "igo"
 
 
 def _of_mission(mention: Mention, sentence: Sentence) -> bool:

@@ -102,7 +102,8 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
         score = steps + 2 * above[head.i]
         if best is None or score < best[0]:
             opened = since and printed.edtf and "/" not in printed.edtf
-            told = replace(printed, past=head.i != trigger.i and head.tag_ == "VBD")
+            over = [a for a in trigger.ancestors if above.get(a.i, 99) <= above[head.i]] if head.i != trigger.i else []
+            told = replace(printed, past=any(a.tag_ == "VBD" for a in (*over, *(() if head == trigger else (head,)))))
             best = (score, replace(told, edtf=f"{printed.edtf}/..") if opened else told)
     if (
         best is None and aside is None and len(sentence.times) == 1
