@@ -200,11 +200,11 @@ def _holder(office: Token, cast: Cast) -> Mention | None:
         mention = cast.at.get(child.i)
         if child.dep_ in ("appos", "compound", "flat:name") and mention and mention.kind == "person":
             return mention
-    for token in office.doc[office.i + 1 : office.sent.end]:
+    for token in office.doc[office.i + 1 : min(office.i + _NAME, office.sent.end)]:
         mention = cast.at.get(token.i)
         if mention is not None and mention.kind == "person":
             return mention
-        if not (token.pos_ in ("ADP", "DET", "PROPN") or token.text == "," or mention):
+        if token.pos_ not in ("ADP", "DET", "PROPN", "NOUN", "ADJ") and token.text != "," and not mention:
             return None
     return None
 

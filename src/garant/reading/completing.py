@@ -44,10 +44,10 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         elif draft.type == "meeting_visit":
             days(draft, sentence)
     capped = any(d.type == "mandate" and d.number for d in found)
+    for draft in found:
+        _as_of(draft, sentence)
     moved = {d.number.start for d in found if d.type in ("deployment", "withdrawal") and d.number}
-    found = [
-        d for d in found if not (d.type == "force_strength" and (capped or (d.number and d.number.start in moved)))
-    ]
+    found = [d for d in found if not (d.type == "force_strength" and (capped or _moves(d, moved)))]
     found += [more for d in found if d.type == "mandate" and d.number for more in ceilings(d, sentence)]
     for draft in found:
         if draft.type == "mandate" and draft.colour.modality == "planned" and _decided(draft.trigger):
@@ -67,7 +67,10 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
     found = joined(subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
-    return [each for d in (*found, *beside(found, sentence), *items(found, sentence)) for each in by_host(d)]
+    more = beside(found, sentence)
+    foreseen = {d.number.start for d in more if d.number and d.colour.modality == "planned"}
+    found = [d for d in found if not (d.number and d.number.start in foreseen and d.type.startswith("force_"))]
+    return [each for d in (*found, *more, *items(found, sentence)) for each in by_host(d)]
 
 
 def _decided(trigger: Token) -> bool:
@@ -102,6 +105,23 @@ def _part_of(trigger: Token, mandates: list[Token], sentence: Sentence) -> bool:
     """Whether a deployment is what a mandate authorises, told by the mandate's own claim."""
     inside = (trigger.pos_ == "NOUN" or trigger.dep_ == "xcomp") and trigger.head in mandates
     return bool(mandates) and (inside or operative(sentence.span) is not None)
+
+
+def _as_of(draft: Draft, sentence: Sentence) -> None:
+    """ "4,300 troops deployed as of May 2010" counts who is there, and sends nobody."""
+    if draft.type == "deployment" and draft.number is not None and draft.time is not None:
+        before = sentence.span.text[: draft.time.start].rstrip().lower()
+        if before.endswith(("as of", "as at")) or (
+            before.endswith(" as") and draft.time.text.lower().startswith("of ")
+        ):
+            draft.type, draft.measure = "force_strength", "stock"
+
+
+def _moves(draft: Draft, moved: set[int]) -> bool:
+    """Whether a strength is that of a move told beside it, and has no time of its own."""
+    return (
+        draft.number is not None and draft.number.start in moved and (draft.time is None or draft.trigger.dep_ != "acl")
+    )
 
 
 def _hollow(draft: Draft) -> bool:

@@ -118,7 +118,8 @@ def _around(trigger: Token, name: str) -> list[Token]:
 
 def _predicate(args: Arguments) -> list[Token]:
     """What a verb says of its subject: attributes, or the object of "play a role"."""
-    return args.attribute or args.object
+    judged = [c for c in args.trigger.children if c.dep_ == "prep" and c.lower_ == "as"]
+    return [*(args.attribute or args.object), *judged]
 
 
 def _singular(token: Token) -> str:

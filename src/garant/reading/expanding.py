@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from garant.reading.actors import actors_of
 from garant.reading.colour import Colour
 from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
@@ -34,6 +35,8 @@ def beside(found: list[Draft], sentence: Sentence) -> list[Draft]:
     for draft in found:
         if draft.type == "agreement" and draft.number:
             made += [*_one_of_them(draft, sentence), *_fields(draft)]
+        elif draft.type == "recommendation":
+            made += _each_clause(draft, sentence)
         elif draft.type in ("force_structure", "force_strength") and draft.number:
             made += _planned_instead(draft, sentence)
         elif draft.type == "strategy_adoption":
@@ -56,6 +59,26 @@ def _one_of_them(draft: Draft, sentence: Sentence) -> list[Draft]:
     one = Number(match.start(), match.end(), match.start(), match.end(), 1.0)
     tokens = [token, *list(token.subtree)[-1:]]
     return [replace(draft, number=one, tokens=tokens, actors=list(draft.actors), slots={})]
+
+
+def _each_clause(draft: Draft, sentence: Sentence) -> list[Draft]:
+    """ "urged the parties to disarm and to release the crew": each thing advised after the first."""
+    clauses = [c for c in draft.trigger.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ in ("VERB", "AUX")]
+    later = [v for c in clauses for v in c.conjuncts if v.pos_ in ("VERB", "AUX") and _begins(v)]
+    made = []
+    for verb in later:
+        named = [
+            m for t in arguments(verb).subject for m in actors_of(t, sentence.cast, word_list("roles")["addressee"])
+        ]
+        own = [(m, "addressee") for m in named if any(c.dep_ == "nsubj" for c in verb.children)]
+        rest = [(m, r) for m, r in draft.actors if r != "addressee" or not own]
+        made.append(replace(draft, trigger=verb, tokens=[verb], actors=[*rest, *own], slots={}))
+    return made
+
+
+def _begins(verb: Token) -> bool:
+    """Whether a joined clause has its own "to" or "that"."""
+    return any(c.lower_ in ("to", "that") and c.dep_ in ("aux", "mark") for c in verb.children)
 
 
 def _fields(draft: Draft) -> list[Draft]:

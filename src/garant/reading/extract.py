@@ -85,6 +85,21 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     return found
 
 
+def _beside_signatory(
+    first: Mention, args: Arguments, sentence: Sentence, kinds: list[str], role: str
+) -> list[Mention]:
+    """Who signs with a first signatory: persons joined to a person, else the states that the sentence names."""
+    others = [
+        m
+        for m in source_of("around", args, sentence, kinds, role)
+        if m.name not in first.name and first.name not in m.name
+    ]
+    doc = sentence.span.doc
+    people = [m for m in sentence.cast.within(sentence.span.start, sentence.span.end, "person") if m.name != first.name]
+    joined = [m for m in people if doc[m.end - 1].dep_ == "conj"] if first.kind == "person" else []
+    return joined or others
+
+
 def _states(args: Arguments, sources: list[str]) -> bool:
     """Whether a role's own argument is there, as a common noun in the plural that the reader knows nobody for."""
     first = sources[0].partition("+")[0] if sources else ""
@@ -218,11 +233,7 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
             found = found[:1]
         more: list[Mention] = []
         if len(found) == 1 and role in ("signatory", "party"):
-            more = [
-                m
-                for m in source_of("around", args, sentence, kinds, role)
-                if m.name not in found[0].name and found[0].name not in m.name
-            ]
+            more = _beside_signatory(found[0], args, sentence, kinds, role)
         if found:
             draft.actors += [(m, role) for m in (*found, *more)]
             if source not in _GUESSES and not source.startswith(("subject", "object", "self", "clause")):

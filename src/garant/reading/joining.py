@@ -32,10 +32,10 @@ def _same(one: Draft, two: Draft) -> bool:
         return False
     if one.type == "attack":
         return True
-    if one.time and two.time and one.time.edtf != two.time.edtf:
-        return False
     if one.type == "mandate" and (_adopts(one, two) or _adopts(two, one)):
         return True
+    if one.time and two.time and one.time.edtf != two.time.edtf:
+        return False
     if one.type in word_list("joining")["by_clause"]:
         return one.trigger.i == two.trigger.i or _one_clause(one.trigger, two.trigger, one.type)
     return (

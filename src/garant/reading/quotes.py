@@ -20,7 +20,8 @@ def _clause(trigger: Token) -> Iterator[Token]:
     """The words of a trigger's own clause, without the clauses joined to it."""
     yield trigger
     for child in trigger.children:
-        if child.dep_ not in _OTHER and child.pos_ not in ("PUNCT", "CCONJ"):
+        aside = child.dep_ == "acl" and child.tag_ in ("VBN", "VBG")
+        if child.dep_ not in _OTHER and not aside and child.pos_ not in ("PUNCT", "CCONJ"):
             yield from _clause(child)
 
 

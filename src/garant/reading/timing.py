@@ -91,6 +91,8 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
             if head.dep_ in ("relcl", "acl:relcl") and not _happens(head, trigger):
                 noun_bound = True
             steps += _ASIDE if head.dep_ == "acl" else 0
+            if head.dep_ == "acl" and head.lemma_.lower() in word_list("times")["own"]:
+                noun_bound = True  # "the soldiers sent in 2020 returned"
             marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
             since = since or "since" in marks
             noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
