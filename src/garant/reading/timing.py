@@ -58,7 +58,9 @@ def looks_ahead(trigger: Token, modality: str) -> bool:
     return any(v.lower_ in ("will", "shall", "'ll", "wo") or "Fut" in v.morph.get("Tense", []) for v in verbs)
 
 
-def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
+def time_of(  # noqa: PLR0912  # one branch for each way a time hangs on a word
+    trigger: Token, sentence: Sentence
+) -> PrintedTime | None:
     """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
     best: tuple[int, PrintedTime] | None = None
     limit = next((a.i for a in (trigger, *trigger.ancestors) if _clause_of_its_own(a)), None)
