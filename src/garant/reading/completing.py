@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DECISIONS = word_set("decisions")
 
 _EXTENDS = word_set("extending")
+_AVERTS = word_set("averting")
 
 
 def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -62,7 +63,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     dead = {d.number.start for d in found if d.type == "attack" and d.number}
     found = [d for d in found if not (d.type == "casualties" and d.number and d.number.start in dead)]
     found = [d for d in found if d.type != "attack" or _is_event(d)]
-    found = [d for d in found if not _hollow(d)]
+    found = [d for d in found if not _hollow(d) and not _averted(d)]
     for draft in found:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
@@ -122,6 +123,14 @@ def _moves(draft: Draft, moved: set[int]) -> bool:
     return (
         draft.number is not None and draft.number.start in moved and (draft.time is None or draft.trigger.dep_ != "acl")
     )
+
+
+def _averted(draft: Draft) -> bool:
+    """Whether an event is only feared: "to prevent the rebels from capturing the town"."""
+    if draft.type not in word_list("joining")["events"]:
+        return False
+    above = list(draft.trigger.ancestors)[:3]
+    return any(a.lemma_.lower() in _AVERTS and a.tag_ != "VBD" for a in above)
 
 
 def _hollow(draft: Draft) -> bool:

@@ -100,6 +100,8 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
         if token.pos_ == "PRON" and (owner := _behind(token, options, sentence)):
             have.add(owner)
+        if token.pos_ == "PROPN":
+            have.add("name")
         if any(counted == token for _, counted, _ in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):

@@ -178,7 +178,13 @@ def _terms(draft: Draft, sentence: Sentence) -> list[Draft]:
     for printed, token in sentence.times:
         own = re.fullmatch(r"\d{4} ?[-–] ?\d{4}", printed.text.strip()) and _names_plan(token)
         valid = any(flat(a.lemma_) in words for a in list(token.ancestors)[:3])
-        if valid and draft.time is printed and draft.trigger.pos_ == "VERB" and flat(draft.trigger.lemma_) not in words:
+        if (
+            valid
+            and draft.time is not None
+            and draft.time.start == printed.start
+            and draft.trigger.pos_ == "VERB"
+            and flat(draft.trigger.lemma_) not in words
+        ):
             draft.time = None  # "drew up a plan, valid until 2025"
         if own or valid:
             return [replace(draft, time=printed, number=None, tokens=[token], actors=list(draft.actors), slots={})]

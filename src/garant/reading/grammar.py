@@ -25,6 +25,8 @@ _INHERITS = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 #: French nouns of number: "des centaines de soldats" are soldiers.
 _HEAPS = word_set("heaps")
+#: English nouns that hold people: "a batch of 200 soldiers" are soldiers.
+_GROUPS = word_set("groups_of")
 #: How far a chain of clauses is followed for a missing subject.
 _DEPTH = 4
 
@@ -67,6 +69,10 @@ def arguments(token: Token) -> Arguments:
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """A noun and those joined to it by "and" or commas."""
     yield token
+    if token.lemma_.lower() in _GROUPS:
+        for of in token.children:
+            if of.dep_ == "prep" and of.lower_ == "of":
+                yield from (t for c in of.children if c.dep_ == "pobj" for t in with_conjuncts(c))
     if token.lemma_.lower() in _HEAPS:
         yield from (c for c in token.children if c.dep_ in ("nmod", "obl:arg"))
     for child in token.rights:

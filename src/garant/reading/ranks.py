@@ -48,5 +48,6 @@ def _first() -> re.Pattern[str]:
     words = word_list("beside")["rank"]
     no_group = "".join(rf"(?<!{w} )" for w in words["several"])
     return re.compile(
-        rf"{no_group}\b(?:{'|'.join(words['first'])})\s+(?:[\w-]+\s+){{0,2}}(?:contributor|supplier)", re.IGNORECASE
+        rf"{no_group}\b(?:{'|'.join(words['first'])})\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(words['whole'])})",
+        re.IGNORECASE,
     )
