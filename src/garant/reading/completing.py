@@ -28,6 +28,7 @@ _DECISIONS = word_set("decisions")
 
 _EXTENDS = word_set("extending")
 _AVERTS = word_set("averting")
+_MANDATES = word_set("mandates")
 
 
 def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -58,6 +59,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
             draft.actors = _hosted([(m, "participant" if r == "visitor" else r) for m, r in draft.actors], sentence)
     mandates = [d.trigger for d in found if d.type == "mandate"]
     found = [d for d in found if d.type != "deployment" or not _part_of(d.trigger, mandates, sentence)]
+    found = [d for d in found if d.type != "support_role" or not _mandated(d.trigger)]
     found = [d for d in found if not (d.type == "sector_cooperation" and len(d.actors) < 2)]  # noqa: PLR2004  # it has two sides
     found = [d for d in found if not (d.type == "agreement" and d.frame.name == "the accord" and len(d.actors) < 2)]  # noqa: PLR2004  # an accord has two sides
     dead = {d.number.start for d in found if d.type == "attack" and d.number}
@@ -131,6 +133,11 @@ def _averted(draft: Draft) -> bool:
         return False
     above = list(draft.trigger.ancestors)[:3]
     return any(a.lemma_.lower() in _AVERTS and a.tag_ != "VBD" for a in above)
+
+
+def _mandated(trigger: Token) -> bool:
+    """Whether a task is one that a mandate gives, told by the mandate's own claim."""
+    return any(flat(a.lemma_) in _MANDATES for a in list(trigger.ancestors)[:4])
 
 
 def _hollow(draft: Draft) -> bool:

@@ -76,6 +76,8 @@ def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) 
 def located(mention: Mention, sentence: Sentence) -> bool:
     """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
     doc = sentence.span.doc
+    if not sentence.span.start <= mention.start < sentence.span.end:
+        return False  # of another sentence, or of no words of this text
     for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
         if doc[i].lower_ in THERE:
             return doc[i].lower_ not in ("from", "de")

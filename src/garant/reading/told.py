@@ -28,7 +28,7 @@ class Fact:
             return False
         if self.number not in (None, told.number) or self.time not in (None, told.time):
             return False
-        if self.type in word_list("joining")["worded"] or not (self.number or self.time):
+        if self.type in word_list("joining")["worded"] or not (self.number or self.time or len(self.names) > 1):
             return _alike(self.quote, told.quote)
         return True
 
