@@ -104,7 +104,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             None,
         )
         if named is None:  # "rebels of the ADF"
-            inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+            inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for g in c.children]
             named = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "armed_group"), None)
         if named is not None:
             return [named]
@@ -214,7 +214,10 @@ def _described(token: Token, cast: Cast) -> Mention | None:
     described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
     if indefinite(token) and described:
         return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
-    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    of = [m for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
+    if of and not indefinite(token) and cast.last("mission", before=token) is None:
+        return Mention(token.i, token.i + 1, f"{of[0].name} {token.text}", "mission")  # "the UN mission"
+    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "for") for g in c.children]
     state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind in ("state", "place", "capital")), None)
     if state is not None and cast.last("mission", before=token) is None:
         return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")

@@ -132,6 +132,9 @@ class Cast:
             elif child.dep_ == "poss" and child.lower_ in _THING_PRONOUNS | _PERSON_PRONOUNS:
                 owner = self.last("state", "capital", "military", "igo", "mission", before=child)
                 found += [m for m in (self._as_state(owner),) if m]
+            elif child.dep_ == "prep" and child.lower_ == "in" and "government" in classes_of(flat(noun.lemma_)):
+                seats = [m for g in child.children if (m := self.at.get(g.i)) and m.kind == "capital"]
+                found += [s for m in seats if (s := self._as_state(m)) is not None]  # "the junta in Bamako"
             elif child.dep_ == "prep" and child.lower_ in ("from", "of", "by"):
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (mention := self.at.get(inner.i)):

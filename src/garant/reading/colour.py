@@ -223,6 +223,10 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
             modal = set[str]()
             _auxiliaries(verb, modal)
             seen |= modal & {"planned", "conditional", "recommended"}
+    if token.dep_ == "prep":
+        modal = set[str]()
+        _auxiliaries(verb, modal)
+        seen |= modal & {"planned"}  # "will go to the polls"
     return said
 
 

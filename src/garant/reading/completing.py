@@ -28,6 +28,7 @@ _DECISIONS = word_set("decisions")
 
 _EXTENDS = word_set("extending")
 _AVERTS = word_set("averting")
+_UNTIL = ("until", "till", "through", "jusqu")
 _MANDATES = word_set("mandates")
 
 
@@ -140,6 +141,12 @@ def _mandated(trigger: Token) -> bool:
     return any(flat(a.lemma_) in _MANDATES for a in list(trigger.ancestors)[:4])
 
 
+def _to(printed: PrintedTime, sentence: Sentence) -> bool:
+    """ "extended the mandate to 20 December 2024": a day that "to" leads to."""
+    before = sentence.span.text[: printed.start].rstrip().lower()
+    return bool(printed.edtf and "/" not in printed.edtf and before.endswith(" to"))
+
+
 def _hollow(draft: Draft) -> bool:
     """Whether a noun tells of a withdrawal or the like with nothing but guessed parties: no number, no time."""
     named = draft.trigger.pos_ in ("NOUN", "PROPN") and draft.type in word_list("joining")["need_more"]
@@ -163,11 +170,11 @@ def _expiry(draft: Draft, sentence: Sentence) -> None:
     until = [
         t
         for t, _ in sentence.times
-        if t.edtf and t.edtf.startswith("../") and t.text.lower().startswith(("until", "till", "through", "jusqu"))
+        if t.edtf and ((t.edtf.startswith("../") and t.text.lower().startswith(_UNTIL)) or _to(t, sentence))
     ]
     if not until or lemma not in _DECISIONS:
         return
-    decided = [t for t, _ in sentence.times if t.edtf and "/" not in t.edtf]
+    decided = [t for t, _ in sentence.times if t.edtf and "/" not in t.edtf and t is not until[0]]
     end = str(ahead(until[0], sentence.published)).removeprefix("../")
     both = f"{decided[0].edtf}/{end}" if decided else f"../{end}"
     try:

@@ -83,7 +83,7 @@ def _included(noun: Token) -> bool:
 
 def _harm(noun: Token, sentence: Sentence) -> str | None:
     """Whether people were killed or wounded, by the nearest word of harm above or beside their noun."""
-    for token in (noun, *list(noun.ancestors)[:3]):
+    for token in (noun, *list(noun.ancestors)[:4]):
         lemma = flat(token.lemma_)
         if lemma in _KILL:
             return "killed"
