@@ -8,7 +8,32 @@ from pathlib import Path
 from garant.claims import Claim
 
 PUBLISHED = "2024-06-12"
-#: Types that carry numbers and dates; found claims of other types are not judged here.
+#: Types that tell views, tasks and ties: judged on views.txt only.
+SOFT = frozenset(
+    [
+        "support_role",
+        "institution",
+        "violation",
+        "sector_cooperation",
+        "political_event",
+        "assessment",
+        "recommendation",
+        "intent_or_motive",
+    ]
+)
+#: Types of what a host allows and of measures: judged on measures.txt only.
+MEASURES = frozenset(
+    [
+        "consent_given",
+        "consent_restricted",
+        "consent_withdrawn",
+        "disarmament",
+        "sanction",
+        "arms_flow",
+        "concession",
+    ]
+)
+#: Types that carry numbers and dates: judged on all other files.
 HARD = frozenset(
     [
         "deployment",
@@ -69,6 +94,11 @@ def _expected(line: str) -> Expected:
         low, high = quantity.split("-")
         bounds = tuple(None if n == "None" else float(n) for n in (low, high))
     return Expected(kind, pairs, bounds, None if time == "-" else time, modality)  # type: ignore[arg-type]  # as parsed
+
+
+def judged_types(name: str) -> frozenset[str]:
+    """The types that a file of sentences codes; found claims of other types are not judged."""
+    return {"views.txt": SOFT, "measures.txt": MEASURES}.get(name, HARD)
 
 
 def bounds(claim: Claim) -> tuple[float | None, float | None] | None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Cast, Mention, classes_of
+from garant.reading.cast import Cast
 from garant.reading.gazetteer import flat
-from garant.reading.references import definite, indefinite
+from garant.reading.memory import Mention
+from garant.reading.nouns import classes_of, definite, indefinite
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _PAIR = word_set("pair")
 _GROUPISH = frozenset({"armed_group"})
+#: Tokens between "mission" and the acronym that names it.
+_NAME = 9
 _PLAIN = word_set("plain_determiners")
 
 
@@ -40,10 +43,12 @@ def actors_of(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:
 def _fitting(mention: Mention, cast: Cast, kinds: list[str]) -> Mention | None:
     if mention.kind == "capital":
         return cast.state(str(mention.entity)) if "state" in kinds else None  # a capital that acts is its state
+    if mention.kind == "place":
+        return cast.state_around(mention) if kinds == ["state"] else None
     return mention if mention.kind in kinds else None
 
 
-def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # noqa: PLR0911, PLR0912  # one answer for each class of nouns
+def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # noqa: PLR0911, PLR0912, PLR0915  # one answer for each class of nouns
     lemma = flat(token.lemma_)
     classes = classes_of(lemma)
     if lemma in word_list("nouns")["pairs"] and any(flat(c.text) in _PAIR for c in token.children):
@@ -59,10 +64,28 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         if state is not None and state.kind == "state":
             return [replace(state, start=token.i, end=token.i + 1, name=f"Government of {state.name}",
                             kind="institution", entity=None, demonym=False)]  # fmt: skip
+    if "company" in kinds and classes & {"personnel", "soldiers", "armed_group"}:
+        firm = [
+            m for c in token.lefts if c.dep_ in ("compound", "amod") and (m := cast.at.get(c.i)) and m.kind == "company"
+        ]
+        if firm:
+            return firm[:1]
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
     owner = next((m for m in nations if m.kind == "state"), None)
     if "army" in classes and owner is None and not indefinite(token):
         owner = cast.salient_state()
+    if lemma in ("mission", "operation", "force") and "mission" in kinds:
+        beside = [cast.at[c.i] for c in token.subtree if c.i in cast.at and _also_called(c)]
+        letters = [m for m in beside if m.kind == "mission" and abs(m.start - token.i) <= _NAME]
+        if letters:
+            return letters[:1]
+    if "mission" in kinds:
+        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for g in c.children]
+        near = [m for c in (*token.lefts, *of) if (m := cast.at.get(c.i)) and m.kind == "mission"]
+        if near and classes & {"soldiers", "unit"}:
+            return near[:1]  # "soldiers of ATMIS"
+        if lemma in ("mission", "operation", "force") and kinds[0] == "mission" and (new := _described(token, cast)):
+            return [new]
     if "army" in classes and military_first and (nations or owner):
         return [cast.army_of(owner)] if owner is not None else []
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
@@ -80,6 +103,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             ),
             None,
         )
+        if named is None:  # "rebels of the ADF"
+            inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for g in c.children]
+            named = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "armed_group"), None)
         if named is not None:
             return [named]
         if lemma in ("man", "group", "element") and any(
@@ -91,13 +117,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "armed_group" in classes and "armed_group" in kinds:
         return [Mention(token.i, token.i + 1, _printed(token, cast), "armed_group")]
     if "office" in classes and "person" in kinds:
-        persons = [
-            m
-            for c in token.children
-            if c.dep_ in ("appos", "compound", "flat:name") and (m := cast.at.get(c.i)) and m.kind == "person"
-        ]
-        if persons:
-            return persons[:1]
+        if (person := _holder(token, cast)) is not None:
+            return [person]
         state = next((m for m in nations if m.kind == "state"), None)
         if state is not None:
             return [Mention(token.i, token.i + 1, f"{_office(token)} of {state.name}", "person")]
@@ -106,7 +127,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if classes & {"soldiers", "unit"} and not classes & {"government"}:
         if lemma == "mission" or (lemma in ("force", "operation") and "mission" in kinds):
             mission = None if indefinite(token) else cast.last("mission", before=token)
-            return [mission] if mission and "mission" in kinds else []
+            if mission is not None or lemma == "mission" or kinds[0] == "mission":
+                return [mission] if mission and "mission" in kinds else []
         if (
             lemma == "peacekeeper"
             and "mission" in kinds
@@ -118,7 +140,7 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [Mention(token.i, token.i + 1, _printed(token, cast), "military")]
         if "military" in kinds and "state" not in kinds[:1]:
             return [Mention(token.i, token.i + 1, _printed(token, cast), "police" if "polic" in lemma else "military")]
-        last = cast.last("state", "military", "mission", before=token)
+        last = cast.last("state", "military", "mission", "igo", before=token)
         fitting = _fitting(last, cast, kinds) if last else None
         return (
             [fitting]
@@ -166,6 +188,42 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     return states
 
 
+def _also_called(name: Token) -> bool:
+    """Whether a name is another one for the noun above it: "the force, MNJTF", "the mission, known as SAMIDRC"."""
+    known = name.head.lower_ == "as" and name.head.head.lemma_.lower() in word_list("references")["naming"]
+    return name.dep_ == "appos" or known
+
+
+def _holder(office: Token, cast: Cast) -> Mention | None:
+    """Who holds an office, by name: "President Ruto", "the president of Somalia, Hassan Sheikh Mohamud"."""
+    for child in office.children:
+        mention = cast.at.get(child.i)
+        if child.dep_ in ("appos", "compound", "flat:name") and mention and mention.kind == "person":
+            return mention
+    for token in office.doc[office.i + 1 : min(office.i + _NAME, office.sent.end)]:
+        mention = cast.at.get(token.i)
+        if mention is not None and mention.kind == "person":
+            return mention
+        if token.pos_ not in ("ADP", "DET", "PROPN", "NOUN", "ADJ") and token.text != "," and not mention:
+            return None
+    return None
+
+
+def _described(token: Token, cast: Cast) -> Mention | None:
+    """ "a multinational force", "the mission in Haiti" without a name: as its words describe it."""
+    described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
+    if indefinite(token) and described:
+        return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
+    of = [m for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
+    if of and not indefinite(token) and cast.last("mission", before=token) is None:
+        return Mention(token.i, token.i + 1, f"{of[0].name} {token.text}", "mission")  # "the UN mission"
+    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "for") for g in c.children]
+    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind in ("state", "place", "capital")), None)
+    if state is not None and cast.last("mission", before=token) is None:
+        return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
+    return None
+
+
 def _counted_before(token: Token) -> Token | None:
     """ "one peacekeeper was killed and three others wounded": the others are peacekeepers."""
     before = [t for t in token.sent if t.i < token.i and t.pos_ == "NOUN"]
@@ -186,7 +244,7 @@ def _printed(token: Token, cast: Cast) -> str:
         if c.dep_ in ("amod", "compound")
         and c.pos_ != "NUM"
         and c.lower_ not in _PLAIN
-        and not any(ch.isdigit() for ch in c.text)
+        and c.text.replace("-", "").isalpha()
     ]
     words = [
         c

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garant.reading.gazetteer import Gazetteer, Known, flat
+from garant.reading.memory import Memory, Mention
+from garant.reading.naming import acronyms, bare, defined_class, kind_of_body, lies_in, names_instrument
+from garant.reading.nouns import classes_of
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
@@ -21,35 +23,6 @@ _PERSON_PRONOUNS = word_set("person_pronouns")
 _THING_PRONOUNS = word_set("thing_pronouns")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody or some place named by tokens `start`-`end` of a text."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    entity: str | None = None
-    demonym: bool = False
-    country: str | None = None
-    guessed: bool = False
-
-
-@cache
-def classes_of(lemma: str) -> frozenset[str]:
-    """The classes of nouns.yaml that a lemma belongs to."""
-    return _class_index().get(lemma, frozenset())
-
-
-@cache
-def _class_index() -> dict[str, frozenset[str]]:
-    index: dict[str, set[str]] = {}
-    for name, rule in word_list("nouns")["classes"].items():
-        for word in rule["words"]:
-            index.setdefault(word, set()).add(name)
-    return {word: frozenset(found) for word, found in index.items()}
-
-
 class Cast:
     """The names of one document as reading goes on: the last ones of each kind, how often each state was named."""
 
@@ -60,17 +33,18 @@ class Cast:
         self._recent: list[Mention] = []
         self._surnames: dict[str, str] = {}
         self._acronyms: dict[str, Mention] = {}
-        self._concepts: set[str] = set()
+        self.memory = Memory()
+        self._topic: Mention | None = None
         self.at: dict[int, Mention] = {}
         self.found: list[Mention] = []
 
     def enter(self, doc: Doc) -> None:
         """Find the mentions of a paragraph; `at` maps each of its tokens to the mention that covers it."""
         self.at, self.found = {}, []
-        self._concepts |= {
-            doc[i + 1].text
-            for i in range(1, len(doc) - 2)
-            if doc[i].text == "(" and doc[i + 2].text == ")" and _thing(doc[i - 1])
+        self.memory.things |= {
+            letters: meant
+            for bracket, _, _, letters in acronyms(doc)
+            if (meant := defined_class(doc, bracket)) is not None
         }
         for start, end, known in self._gazetteer.find(doc):
             self._note(self._known(doc, start, end, known))
@@ -79,14 +53,19 @@ class Cast:
                 mention = self._unknown(ent)
                 if mention:
                     self._note(mention)
+            elif ent.label_ in ("ORG", "PERSON"):
+                self._behind_a_state(doc, ent)
         for token in doc:
             if token.i not in self.at and token.pos_ == "PROPN" and token.text in self._surnames:
                 self._note(Mention(token.i, token.i + 1, self._surnames[token.text], "person"))
         self._define_acronyms(doc)
+        self.memory.note_states(doc, self.found)
         self.found.sort(key=lambda m: m.start)
 
     def pass_sentence(self, sentence: Span) -> None:
         """The sentence has been read: what it named is what pronouns after it may mean."""
+        subject = next((c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        self._topic = self.at.get(subject.i) if subject is not None else None
         for mention in self.found:
             if sentence.start <= mention.start < sentence.end:
                 self._recent.append(mention)
@@ -97,6 +76,8 @@ class Cast:
     def survey(self, docs: list[Doc]) -> None:
         """Count the states named in a whole document, so that "the government" of its first line has one."""
         for doc in docs:
+            self.enter(doc)
+            self.memory.lies_in.update(lies_in(doc, self.found))
             for _, _, known in self._gazetteer.find(doc):
                 states = {k.entity for k in known if k.kind == "state"}
                 if len(states) == 1:
@@ -112,6 +93,8 @@ class Cast:
             here = [m for m in self.found if before.sent.start <= m.start and m.end <= before.i and m.kind in kinds]
             if here:
                 return here[-1]
+            if self._topic is not None and self._topic.kind in kinds:
+                return self._topic
         return next((m for m in reversed(self._recent) if m.kind in kinds), None)
 
     def salient_state(self) -> Mention | None:
@@ -125,7 +108,10 @@ class Cast:
 
     def pair(self, token: Token) -> list[Mention]:
         """The two states (or persons) that "both countries" (or "the two leaders") mean."""
-        kind = "person" if flat(token.lemma_) in {"leader", "president", "minister"} else "state"
+        return self.pair_of("person" if flat(token.lemma_) in {"leader", "president", "minister"} else "state", token)
+
+    def pair_of(self, kind: str, token: Token) -> list[Mention]:
+        """The two of a kind named last before a token; empty if there are fewer."""
         seen: list[Mention] = []
         here = [m for m in self.found if token.sent.start <= m.start < token.i]
         for mention in reversed([*self._recent, *here]):
@@ -146,6 +132,9 @@ class Cast:
             elif child.dep_ == "poss" and child.lower_ in _THING_PRONOUNS | _PERSON_PRONOUNS:
                 owner = self.last("state", "capital", "military", "igo", "mission", before=child)
                 found += [m for m in (self._as_state(owner),) if m]
+            elif child.dep_ == "prep" and child.lower_ == "in" and "government" in classes_of(flat(noun.lemma_)):
+                seats = [m for g in child.children if (m := self.at.get(g.i)) and m.kind == "capital"]
+                found += [s for m in seats if (s := self._as_state(m)) is not None]  # "the junta in Bamako"
             elif child.dep_ == "prep" and child.lower_ in ("from", "of", "by"):
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (mention := self.at.get(inner.i)):
@@ -175,6 +164,11 @@ class Cast:
         if mention.kind in ("capital", "military", "police") and mention.country:
             return self.state(mention.country)
         return None
+
+    def state_around(self, place: Mention) -> Mention | None:
+        """The state in which the document says a place lies: "Gao, in northern Mali"; None if it does not."""
+        code = self.memory.lies_in.get(place.name)
+        return self.state(code) if code else None
 
     def state(self, code: str) -> Mention:
         """The mention of a state by its code."""
@@ -211,6 +205,8 @@ class Cast:
     def pronoun(self, token: Token, wanted: list[str]) -> Mention | None:
         """What a pronoun stands for: the last person, or the last state, organisation or force, before it."""
         word = token.lower_
+        if (ahead := self._ahead(token, wanted)) is not None:
+            return ahead
         if word in _PERSON_PRONOUNS:
             return self.last("person", before=token)
         if word in _THING_PRONOUNS:
@@ -229,6 +225,16 @@ class Cast:
             mention = first or self.last(*kinds, before=token)
             return self._as_state(mention) if mention and mention.kind == "capital" else mention
         return None
+
+    def _ahead(self, token: Token, wanted: list[str]) -> Mention | None:
+        """ "In line with its mandate, MONUSCO …": an owner that the main clause names after it."""
+        if token.dep_ != "poss" or token.head.dep_ not in ("pobj", "dobj"):
+            return None
+        subject = next((c for c in token.sent.root.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or subject.i < token.i:
+            return None
+        mention = self.at.get(subject.i)
+        return mention if mention is not None and mention.kind in wanted else None
 
     def _note(self, mention: Mention) -> None:
         self.found.append(mention)
@@ -267,7 +273,7 @@ class Cast:
             and label in ("ORG", "NORP", "PERSON", "GPE", "MISC")
             and not _GROUP_WORDS & set(text.lower().split()[-1:])
         ):
-            return Mention(ent.start, ent.end, _bare(text), "armed_group")
+            return Mention(ent.start, ent.end, bare(text), "armed_group")
         if label in ("PERSON", "PER"):
             plain = _TITLES.sub("", re.sub(r"['’]s?$", "", text))
             if " " not in plain and plain not in self._surnames and (before in _LOCATIVE or plain == text):
@@ -276,18 +282,35 @@ class Cast:
         if label in ("GPE", "LOC", "FAC"):
             if text in self._surnames:
                 return self._person(ent, text)
-            return Mention(ent.start, ent.end, _bare(text), "place")
+            return Mention(ent.start, ent.end, bare(text), "place")
         if label == "ORG" and (
-            text in word_list("metonyms")["concepts"] or _instrument(text) or text in self._concepts
+            text in word_list("metonyms")["concepts"] or names_instrument(text) or text in self.memory.things
         ):
-            return Mention(ent.start, ent.end, _bare(text), "instrument")
+            return Mention(ent.start, ent.end, bare(text), "instrument")
         if label == "ORG":
             if text.split()[-1] in self._surnames and len(text.split()) <= 2:  # noqa: PLR2004  # a name, not a body
                 return self._person(ent, text)
-            return Mention(ent.start, ent.end, _bare(text), _kind_of_body(text))
+            return Mention(ent.start, ent.end, bare(text), kind_of_body(text))
         if label == "NORP":
-            return Mention(ent.start, ent.end, _bare(text), "ethnic_group")
+            return Mention(ent.start, ent.end, bare(text), "ethnic_group")
         return None
+
+    def _behind_a_state(self, doc: Doc, ent: Span) -> None:
+        """A name that begins with a state's: "the Malian Armed Forces", "President of Mali Assimi Goïta"."""
+        first = self.at.get(ent.start)
+        if first is None or first.kind not in ("state", "person") or first.end >= ent.end or first.end in self.at:
+            return
+        kind = kind_of_body(ent.text)
+        if first.demonym and ent.label_ == "ORG" and kind in ("military", "police") and ent[-1].text[:1].isupper():
+            self._drop(first.start, first.end)
+            self._note(Mention(ent.start, ent.end, bare(ent.text), kind, None, False, first.entity))
+        elif first.kind == "person" or (
+            first.start > 1
+            and doc[first.start - 1].lower_ == "of"
+            and "office" in classes_of(flat(doc[first.start - 2].lemma_))
+        ):
+            rest = doc[first.end : ent.end]
+            self._note(self._person(rest, re.sub(r"['’]s?$", "", rest.text)))
 
     def _person(self, ent: Span, plain: str) -> Mention:
         surname = plain.rsplit(maxsplit=1)[-1] if plain else ent.text
@@ -300,54 +323,25 @@ class Cast:
 
     def _define_acronyms(self, doc: Doc) -> None:
         """ "the Multinational Security Support (MSS) mission": the letters stand for the name before them."""
-        for mention in list(self.found):
-            end = mention.end
-            if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
-                short = doc[end + 1].text
-                if short.isupper() and len(short) > 1 and (end + 1) not in self.at:
-                    self._acronyms.setdefault(short, mention)
-                    self.at[end + 1] = replace(mention, start=end + 1, end=end + 2)
+        for bracket, start, end, letters in acronyms(doc):
+            mention = self.at.get(bracket - 1)
+            if (
+                mention is None
+                or letters in self.memory.things
+                or mention.demonym
+                or mention.kind in ("state", "place")
+            ):
+                continue
+            known = self.at.get(start)
+            if known is None or known.entity is None:
+                self._acronyms.setdefault(letters, mention)
+                self._drop(start, end)
+                self._note(replace(mention, start=start, end=end))
+            elif mention.entity is None:  # the register knows the letters, and not the long name
+                self._drop(mention.start, mention.end)
+                self._note(replace(known, start=mention.start, end=mention.end))
 
-
-def _thing(token: Token) -> bool:
-    """Whether letters in brackets after this word stand for a thing ("security sector reform (SSR)") and for nobody."""
-    return token.text.islower() or bool(classes_of(flat(token.lemma_)) & {"plan", "paper"})
-
-
-def _instrument(text: str) -> bool:
-    return (
-        bool(classes_of(flat(text.rsplit(maxsplit=1)[-1])) & {"plan", "paper"})
-        or flat(text.split(maxsplit=1)[0]) == "resolution"
-    )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"^(?:the|The|le|la|les|l['’]) ?", "", re.sub(r"['’]s?$", "", text))
-
-
-def _kind_of_body(text: str) -> str:
-    low = text.lower()
-    for kind, words in (
-        ("police", ("police", "gendarmerie")),
-        (
-            "military",
-            (
-                "army",
-                "defence force",
-                "defense force",
-                "armed forces",
-                "air force",
-                "navy",
-                "military",
-                "battalion",
-                "brigade",
-            ),
-        ),
-        ("mission", ("mission", "force")),
-        ("armed_group", ("front", "rebel", "militia", "liberation")),
-        ("igo", ("union", "community", "league")),
-        ("company", ("group", "company", "ltd", "inc")),
-    ):
-        if any(re.search(rf"\b{w}\b", low) for w in words):
-            return kind
-    return "institution"
+    def _drop(self, start: int, end: int) -> None:
+        self.found = [m for m in self.found if not start <= m.start < end]
+        for i in range(start, end):
+            self.at.pop(i, None)

@@ -71,6 +71,8 @@ def colour(trigger: Token) -> Colour:
     token, depth = trigger, 0
     while token.head != token and depth < _DEPTH and token.dep_ in _CLAUSES:
         head = token.head
+        if token.dep_ == "prep" and token.lower_ in _words()["closing"]:
+            break
         closed = token.dep_ in _CLOSED or (token.dep_ == "acl" and token.tag_ == "VBN")
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _words()["if"] for c in token.children):
             seen.add("conditional")
@@ -112,8 +114,12 @@ def operative(sentence: Span) -> str | None:
 def _own(trigger: Token, seen: set[str]) -> None:
     _auxiliaries(trigger, seen)
     for child in trigger.children:
-        if child.dep_ == "amod" and (found := _adjectives().get(child.lower_)):
+        if child.dep_ in ("amod", "acl") and (found := _adjectives().get(child.lower_)):
             seen.add(found)
+        if child.dep_ in ("dobj", "nsubjpass") and any(
+            c.dep_ == "amod" and _adjectives().get(c.lower_) == "planned" for c in child.children
+        ):
+            seen.add("planned")  # "negotiated a possible deal"
         if child.dep_ == "det" and child.lower_ in ("no", "aucun", "aucune"):
             seen.add("denied")
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
@@ -164,6 +170,8 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
         clausal or (token.dep_ in ("dobj", "obj", "obj:obj") and lemma in _words()["announce"])
     ):
         said = _speaker(verb)
+    if lemma == "go" and verb.tag_ == "VBG" and token.dep_ == "xcomp":
+        seen.add("planned")  # "are going to train"
     if token.dep_ in (
         "xcomp",
         "ccomp",
@@ -215,6 +223,10 @@ def _of_verb(token: Token, verb: Token, seen: set[str]) -> Token | None:
             modal = set[str]()
             _auxiliaries(verb, modal)
             seen |= modal & {"planned", "conditional", "recommended"}
+    if token.dep_ == "prep":
+        modal = set[str]()
+        _auxiliaries(verb, modal)
+        seen |= modal & {"planned"}  # "will go to the polls"
     return said
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from garant.reading.cast import Cast, classes_of
+from garant.reading.cast import Cast
 from garant.reading.gazetteer import flat
-from garant.reading.grammar import Arguments, passive
+from garant.reading.grammar import Arguments, arguments, passive
+from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number
 from garant.reading.times import PrintedTime
 from garant.reading.words import word_list
@@ -30,7 +31,7 @@ class Sentence:
     published: str | None = None
 
 
-def holds(  # noqa: PLR0911  # one answer for each kind of condition
+def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
     rule: dict[str, Any], args: Arguments, sentence: Sentence
 ) -> bool:
     """Whether a condition of a frame holds: each argument it names has one of the classes or kinds it wants."""
@@ -42,11 +43,48 @@ def holds(  # noqa: PLR0911  # one answer for each kind of condition
             text = sentence.span.text.lower()
             if not any(w in text for w in wanted):
                 return False
+        elif name == "passive" and wanted == "any":
+            if not passive(args.trigger):
+                return False
         elif name == "passive":
             if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
                 return False
         elif name == "strong":
             if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
+                return False
+        elif name == "infinitive":
+            if not any(c.dep_ in ("acl", "relcl") and c.tag_ == "VB" for c in args.trigger.children):
+                return False
+        elif name == "head":
+            if flat(args.trigger.head.lemma_) not in wanted:
+                return False
+        elif name == "clause":
+            if not any(c.dep_ in ("xcomp", "ccomp") for c in (*args.trigger.children, *args.trigger.head.children)):
+                return False
+        elif name == "clause_of":
+            if not any(c.dep_ == "xcomp" and flat(c.lemma_) in wanted for c in args.trigger.children):
+                return False
+        elif name == "after_prep":
+            if args.trigger.head.pos_ != "ADP" or args.trigger.head.lower_ not in wanted:
+                return False
+        elif name == "after":
+            above = (args.trigger.head, args.trigger.head.head)
+            if not any(t.lower_ in wanted for t in above):
+                return False
+        elif name == "infinitive_after":
+            if not any(t.tag_ == "TO" for t in args.trigger.doc[args.trigger.i + 1 : args.trigger.i + 2]):
+                return False
+        elif name == "evaluative":
+            if not any("evaluative" in classes_of(flat(t.lemma_)) for a in _predicate(args) for t in a.subtree):
+                return False
+        elif name == "no_object":
+            if args.object:
+                return False
+        elif name == "known":
+            if not sentence.cast.memory.parties_of(args.trigger):
+                return False
+        elif name == "own_time":
+            if not any(head == args.trigger or args.trigger.is_ancestor(head) for _, head in sentence.times):
                 return False
         elif name == "dep":
             if args.trigger.dep_ not in wanted:
@@ -60,11 +98,13 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     """Whether any of these tokens is of a class or kind, or is the word itself."""
     options = [wanted] if isinstance(wanted, str) else wanted
     for token in tokens:
-        have = set(classes_of(flat(token.lemma_))) | {flat(token.lemma_)}
+        have = set(classes_of(_singular(token))) | {flat(token.lemma_)} | sentence.cast.memory.thing_at(token)
         if mention := sentence.cast.at.get(token.i):
             have |= {mention.kind, "state"} if mention.kind == "capital" else {mention.kind}
-        if token.dep_ == "poss" and token.pos_ == "PRON" and (owner := sentence.cast.pronoun(token, ["state"])):
-            have.add(owner.kind)
+        if token.pos_ == "PRON" and (owner := _behind(token, options, sentence)):
+            have.add(owner)
+        if token.pos_ == "PROPN":
+            have.add("name")
         if any(counted == token for _, counted, _ in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):
@@ -72,14 +112,52 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
     return False
 
 
-def tokens_of(name: str, args: Arguments, sentence: Sentence) -> list[Token]:
+def _around(trigger: Token, name: str) -> list[Token]:
+    """Who acts, or what is acted on, in the clause that a phrase belongs to: "…, in violation of the accord"."""
+    verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX") and a.dep_ != "pcomp"), None)
+    if verb is None:
+        return []
+    outer = arguments(verb)
+    return outer.subject if name == "clause" else outer.object
+
+
+def _predicate(args: Arguments) -> list[Token]:
+    """What a verb says of its subject: attributes, or the object of "play a role"."""
+    judged = [c for c in args.trigger.children if c.dep_ == "prep" and c.lower_ == "as"]
+    return [*(args.attribute or args.object), *judged]
+
+
+def _singular(token: Token) -> str:
+    """The lemma, of a capital plural too: "Rebels of the M23"."""
+    lemma = flat(token.lemma_)
+    return lemma.removesuffix("s") if token.pos_ == "PROPN" and not classes_of(lemma) else lemma
+
+
+def _behind(token: Token, options: list[str], sentence: Sentence) -> str | None:
+    """The kind of whom a pronoun stands for: "it", "its"."""
+    if token.dep_ == "poss":
+        owner = sentence.cast.pronoun(token, ["state"])
+        return owner.kind if owner else None
+    found = sentence.cast.pronoun(token, options)
+    return found.kind if found and found.kind in options else None
+
+
+def tokens_of(  # noqa: PLR0911  # one answer for each kind of name
+    name: str, args: Arguments, sentence: Sentence
+) -> list[Token]:
     """Tokens of an argument by name; `there` is any place, `object.of` what its "of" leads to, `any` the sentence."""
     if name == "there":
         return [t for prep in THERE if prep not in ("from", "of", "de") for t in args.of(prep)]
     if name == "any":
         return list(sentence.span)
+    if name in ("clause", "clause_object"):
+        return _around(args.trigger, name)
+    if name == "head":
+        return [args.trigger.head] if args.trigger.head != args.trigger else []
     base, _, rest = name.partition(".")
     tokens = args.of(base)
+    if rest == "own":  # "the UNMISS mandate", "its mandate"
+        return [c for t in tokens for c in t.children if c.dep_ in ("compound", "poss", "nmod")]
     if rest and rest != "nation":
         return [
             g

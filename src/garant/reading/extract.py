@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from garant.reading.actors import actors_of
-from garant.reading.cast import Mention
 from garant.reading.colour import Colour, colour, operative
 from garant.reading.conditions import THERE, Sentence, any_of, holds, tokens_of
 from garant.reading.frames import Frame, triggers
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import Arguments, arguments, particle
+from garant.reading.memory import Mention
 from garant.reading.numbers import Number
 from garant.reading.references import points_back
+from garant.reading.sources import located, source_of
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
 from garant.reading.words import word_list, word_set
@@ -28,7 +28,7 @@ _MORE = word_set("more")
 #: Roles for which more than the first name of the sentence is guessed.
 _MANY = word_set("many_sided")
 #: Sources that take a party from the text above, and those that take one which no argument of the trigger states.
-_ABOVE = frozenset({"last", "salient"})
+_ABOVE = frozenset({"last", "salient", "visit"})
 _GUESSES = _ABOVE | {"any", "around"}
 #: Roles that a preposition of place beside a name states well enough.
 _STATED = frozenset({"host", "operator", "subject"})
@@ -85,9 +85,36 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     return found
 
 
+def _beside_signatory(
+    first: Mention, args: Arguments, sentence: Sentence, kinds: list[str], role: str
+) -> list[Mention]:
+    """Who signs with a first signatory: persons joined to a person, else the states that the sentence names."""
+    others = [
+        m
+        for m in source_of("around", args, sentence, kinds, role)
+        if m.name not in first.name and first.name not in m.name
+    ]
+    doc = sentence.span.doc
+    people = [m for m in sentence.cast.within(sentence.span.start, sentence.span.end, "person") if m.name != first.name]
+    joined = [m for m in people if doc[m.end - 1].dep_ == "conj"] if first.kind == "person" else []
+    return joined or others
+
+
+def _states(args: Arguments, sources: list[str]) -> bool:
+    """Whether a role's own argument is there, as a common noun in the plural that the reader knows nobody for."""
+    first = sources[0].partition("+")[0] if sources else ""
+    return first == "subject" and any(t.tag_ == "NNS" for t in args.subject)
+
+
+def _within(token: Token, trigger: Token) -> bool:
+    """Whether an argument stands in the trigger's own clause, and is not taken from the one it hangs on."""
+    return token in trigger.children or trigger.is_ancestor(token) or trigger.pos_ not in _VERBAL
+
+
 def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) -> Iterator[Frame]:
     lemma = flat(token.lemma_)
     if token.dep_ == "amod" and token.pos_ not in ("NOUN", "PROPN") and lemma not in _PARTICIPLES:
+        yield from index.get(("quality", lemma), ())
         return
     if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
         if tail := particle(token):
@@ -95,22 +122,38 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
         yield from index.get(("verb", lemma), ())
     if token.pos_ in ("NOUN", "PROPN"):
         yield from index.get(("noun", lemma), ())
+    if token.pos_ in ("ADJ", "ADV") or (token.tag_ == "VBN" and token.dep_ in ("acomp", "amod")):
+        yield from index.get(("quality", lemma), ())
 
 
 def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[LeftOut]) -> Iterator[Draft]:
     draft = Draft(frame, args.trigger, type=frame.type, slots=dict(frame.slots), tokens=[args.trigger])
     draft.colour = colour(args.trigger)
+    spoken = any(t.lower_ in word_list("references")["first_person"] for t in args.subject)
     for guessing in (False, True):  # what is stated first, so that no guess takes it for another role
         for role, sources in frame.roles.items():
             listed = [sources] if isinstance(sources, str) else sources
+            if spoken and "subject" in listed:
+                continue  # "we shall train them, the general said"
             if not guessing or all(r != role for _, r in draft.actors):
                 _cast_role(draft, role, [s for s in listed if (s in _GUESSES) == guessing], args, sentence)
     counted = list(_counted(frame, args, sentence))
     if frame.need_number and not counted:
         return
-    draft.tokens += [t for name in ("subject", "object", "attribute") for t in args.of(name)[:6]]
+    draft.tokens += [
+        t
+        for name in ("subject", "object", "attribute")
+        for t in args.of(name)[:6]
+        if frame.type not in word_list("joining")["worded"] or _within(t, args.trigger)
+    ]
     _place(draft, args, sentence)
     draft.time = time_of(args.trigger, sentence)
+    if frame.type in word_list("joining")["held"] and not draft.actors:
+        span = sentence.span
+        left_out.append(
+            LeftOut(span.start_char, span.end_char, frame.type, f"no holder is named ({args.trigger.text})")
+        )
+        return
     if missing := _missing(draft):
         span = sentence.span
         left_out.append(LeftOut(span.start_char, span.end_char, frame.type, _reason(missing, args.trigger, draft)))
@@ -171,12 +214,15 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         council = sentence.cast.council()
         draft.actors.append((council, role))
         return
+    stated = draft.type in word_list("joining")["stated"] and _states(args, sources)
     for source in sources:
+        if source == "any" and stated:
+            continue  # "the parties broke the truce, said Togo": a subject that nobody is named by is no other name
         found: list[Mention] = []
         for part in source.split("+"):
             found += [
                 m
-                for m in _source(part, args, sentence, kinds, role, draft.colour.speaker)
+                for m in source_of(part, args, sentence, kinds, role, draft.colour.speaker)
                 if m.name not in {f.name for f in found}
             ]
         found = [m for m in found if m.name not in taken]
@@ -187,77 +233,15 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
             found = found[:1]
         more: list[Mention] = []
         if len(found) == 1 and role in ("signatory", "party"):
-            more = [
-                m
-                for m in _source("around", args, sentence, kinds, role)
-                if m.name not in found[0].name and found[0].name not in m.name
-            ]
+            more = _beside_signatory(found[0], args, sentence, kinds, role)
         if found:
             draft.actors += [(m, role) for m in (*found, *more)]
-            if source not in _GUESSES and not source.startswith(("subject", "object", "self")):
+            if source not in _GUESSES and not source.startswith(("subject", "object", "self", "clause")):
                 draft.tokens += [doc[m.start] for m in found if cast.at.get(m.start) is m]
-            stated = source not in _GUESSES or (role in _STATED and all(_located(m, sentence) for m in found))
+            stated = source not in _GUESSES or (role in _STATED and all(located(m, sentence) for m in found))
             draft.guessed = draft.guessed or bool(more) or not stated or any(m.guessed for m in found)
             draft.fallbacks += not stated
             return
-
-
-def _source(  # noqa: PLR0911  # one answer for each kind of source
-    source: str, args: Arguments, sentence: Sentence, kinds: list[str], role: str, speaker: Token | None = None
-) -> list[Mention]:
-    cast = sentence.cast
-    if source == "any" and role in ("attacker", "target"):
-        groups = cast.within(sentence.span.start, sentence.span.end, "armed_group")
-        return groups[:1] if role == "attacker" else []
-    if source == "any":
-        inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds))]
-        inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
-        if role == "provider":
-            inside = [m for m in inside if not _located(m, sentence)]
-        if role == "host":
-            inside = [m for m in inside if _located(m, sentence)]
-        if role == "authorizer":
-            inside = [m for m in inside if "Council" in m.name or m.kind == "igo"]
-        return inside
-    if source == "salient":
-        state = cast.salient_state()
-        return [state] if state and state.kind in kinds else []
-    if source == "last":
-        mention = cast.last(*kinds, before=args.trigger)
-        return [mention] if mention else []
-    if source.endswith(".nation"):
-        return [
-            m
-            for t in tokens_of(source.removesuffix(".nation"), args, sentence)
-            for m in cast.nations(t)
-            if m.kind in kinds
-        ]
-    if source == "around":  # states on both sides of "X-Y agreement", "between", or named in the sentence as a pair
-        inside = [
-            f
-            for m in cast.within(sentence.span.start, sentence.span.end)
-            if (f := _kind(m, kinds)) and f.kind in ("state", "armed_group", "igo")
-        ]
-        named = list({m.name: m for m in inside}.values())[:3]
-        return named if len(named) > 1 else []
-    return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
-
-
-def _located(mention: Mention, sentence: Sentence) -> bool:
-    """Whether a name stands after a preposition of place: "in eastern Chad", "to the Congo"."""
-    doc = sentence.span.doc
-    for i in range(mention.start - 1, max(sentence.span.start, mention.start - 3) - 1, -1):
-        if doc[i].lower_ in THERE:
-            return doc[i].lower_ not in ("from", "de")
-        if doc[i].pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
-            return False
-    return False
-
-
-def _kind(mention: Mention, kinds: list[str]) -> Mention | None:
-    if mention.kind == "capital":
-        return None
-    return mention if mention.kind in kinds else None
 
 
 def _counted(frame: Frame, args: Arguments, sentence: Sentence) -> Iterator[tuple[Number, Token]]:

@@ -15,7 +15,8 @@ from garant.claims.definitions import read_yaml
 class Frame:
     """One pattern.
 
-    `verbs` and `nouns` trigger it ("pull out" is a verb with its particle). `where` are alternatives of conditions:
+    `verbs`, `nouns` and `qualities` (adjectives, adverbs) trigger it; "pull out" is a verb with its particle.
+    `where` are alternatives of conditions:
     {argument: classes or kinds, one of which must fit}. `unless` are conditions none of which may hold. `roles` say
     where the actors come from, `number` which argument's number counts. `sure` is its confidence before calibration.
     """
@@ -25,6 +26,7 @@ class Frame:
     family: str
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     where: tuple[dict[str, Any], ...] = ()
     unless: tuple[dict[str, Any], ...] = ()
     roles: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +54,7 @@ def frames() -> tuple[Frame, ...]:
 
 @cache
 def triggers(lang: str) -> dict[tuple[str, str], tuple[Frame, ...]]:
-    """Frames by trigger: ("verb", lemma), ("verb", "lemma particle") or ("noun", lemma)."""
+    """Frames by trigger: ("verb", lemma), ("verb", "lemma particle"), ("noun", lemma) or ("quality", lemma)."""
     index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames():
         if frame.lang == lang:
@@ -60,6 +62,8 @@ def triggers(lang: str) -> dict[tuple[str, str], tuple[Frame, ...]]:
                 index[("verb", word)].append(frame)
             for word in frame.nouns:
                 index[("noun", word)].append(frame)
+            for word in frame.qualities:
+                index[("quality", word)].append(frame)
     return {key: tuple(found) for key, found in index.items()}
 
 
@@ -68,7 +72,7 @@ def _frame(raw: dict[str, Any], family: str) -> Frame:
     for key in ("where", "unless"):
         value = rule.get(key, [])
         rule[key] = tuple([value] if isinstance(value, dict) else value)
-    for key in ("verbs", "nouns"):
+    for key in ("verbs", "nouns", "qualities"):
         value = rule.get(key, [])
         rule[key] = tuple(value.split(", ") if isinstance(value, str) else value)
     return Frame(family=family, **rule)

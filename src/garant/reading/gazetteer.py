@@ -44,6 +44,13 @@ def flat(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+def _plain(alias: str, entity: Entity, states: tuple[str, ...]) -> bool:
+    """Whether an alias is a state's adjective and a plain noun ("Rwandan troops", "Kenyan police"), or too short."""
+    if alias.lower().endswith(states) or (entity.kind == "police" and alias.endswith(" police")):
+        return True
+    return len(alias) < 3 and not alias.isupper()  # noqa: PLR2004  # "la", "in" are no names
+
+
 def called(entity: Entity) -> str:
     """The name a coder would write: an operation's acronym, "UN" for an organ of the United Nations, else the label."""
     if entity.kind == "mission":
@@ -73,9 +80,7 @@ class Gazetteer:
             if entity.kind == "military" and entity.country and entity.country not in self.armies:
                 self.armies[entity.country] = known
             for alias, how in entity.all_names():
-                if how == "misnomer" or alias.lower() in avoid or alias.lower().endswith(states):
-                    continue
-                if len(alias) < 3 and not alias.isupper():  # noqa: PLR2004  # "la", "in" are no names
+                if how == "misnomer" or alias.lower() in avoid or _plain(alias, entity, states):
                     continue
                 self._add(by_key, nlp, alias, Known(entity.id, called(entity), entity.kind, how, entity.country))
                 if how == "demonym" and alias.endswith(("an", "i", "er", "n", "e", "in")):  # "Guineans voted"

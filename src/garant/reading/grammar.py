@@ -25,6 +25,8 @@ _INHERITS = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 #: French nouns of number: "des centaines de soldats" are soldiers.
 _HEAPS = word_set("heaps")
+#: English nouns that hold people: "a batch of 200 soldiers" are soldiers.
+_GROUPS = word_set("groups_of")
 #: How far a chain of clauses is followed for a missing subject.
 _DEPTH = 4
 
@@ -52,9 +54,13 @@ class Arguments:
 
 def arguments(token: Token) -> Arguments:
     """The logical arguments of a verb, or of a noun that tells an event."""
+    if token.dep_ == "aux" and token.tag_ == "MD" and token.head.pos_ in ("VERB", "AUX"):
+        return arguments(token.head)  # "should send"
     found = Arguments(token)
     if token.pos_ in ("VERB", "AUX"):
         _of_verb(token, found)
+    elif token.pos_ in ("ADJ", "ADV") or token.dep_ in ("acomp", "amod"):
+        _of_quality(token, found)
     else:
         _of_noun(token, found)
     return found
@@ -63,6 +69,10 @@ def arguments(token: Token) -> Arguments:
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """A noun and those joined to it by "and" or commas."""
     yield token
+    if token.lemma_.lower() in _GROUPS:
+        for of in token.children:
+            if of.dep_ == "prep" and of.lower_ == "of":
+                yield from (t for c in of.children if c.dep_ == "pobj" for t in with_conjuncts(c))
     if token.lemma_.lower() in _HEAPS:
         yield from (c for c in token.children if c.dep_ in ("nmod", "obl:arg"))
     for child in token.rights:
@@ -121,7 +131,7 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
             found.subject += with_conjuncts(_antecedent(child, verb))
         elif child.dep_ in _OBJECT:
             found.object += with_conjuncts(_antecedent(child, verb))
-        elif child.dep_ == "attr":
+        elif child.dep_ in ("attr", "acomp"):
             found.attribute += with_conjuncts(child)
         elif (
             child.dep_ == "obl:arg"
@@ -176,7 +186,9 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
 
 def _of_noun(noun: Token, found: Arguments) -> None:
     for child in noun.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.lower_ == "whose" and noun.head.dep_ == "relcl":
+            found.subject.append(noun.head.head)
+        elif child.dep_ == "poss":
             found.subject += with_conjuncts(child)
         elif child.dep_ == "amod" and child.ent_type_ in ("NORP", "GPE"):
             found.subject.append(child)
@@ -185,6 +197,10 @@ def _of_noun(noun: Token, found: Arguments) -> None:
     _collect(noun, found.preps)
     found.object += found.preps.pop("of", []) + found.preps.pop("de", [])
     found.subject += found.preps.pop("by", []) + found.preps.pop("par", [])
+    whole = noun
+    while whole.dep_ == "compound":  # "training programmes for the army"
+        whole = whole.head
+        _collect(whole, found.near)
     for thing in found.object[:2]:
         _collect(thing, found.near)
         found.subject += found.near.pop("by", []) + found.near.pop("par", [])
@@ -197,7 +213,11 @@ def _of_noun(noun: Token, found: Arguments) -> None:
         and noun.dep_ in (*_OBJECT, *_SUBJECT, *_PASSIVE_SUBJECT, "attr")
     ):
         _collect(governor, found.near)
-        if noun.dep_ in _OBJECT and not found.subject:
+        if (
+            noun.dep_ in _OBJECT
+            and not found.subject
+            and governor.lemma_.lower() not in word_list("colour")["undergoes"]
+        ):
             outer = Arguments(governor)
             _of_verb(governor, outer)
             found.subject += outer.subject
@@ -214,6 +234,23 @@ def _of_noun(noun: Token, found: Arguments) -> None:
             ]
 
 
+def _of_quality(word: Token, found: Arguments) -> None:
+    """An adjective's or adverb's arguments: whose quality it is as object, who has or does it as subject."""
+    head = word.head
+    if word.dep_ == "amod":
+        found.object += with_conjuncts(head)
+        _of_noun(head, owner := Arguments(head))
+        found.subject += owner.subject + owner.object
+        found.preps |= owner.preps
+    elif head.pos_ in ("VERB", "AUX"):
+        outer = Arguments(head)
+        _of_verb(head, outer)
+        found.subject += outer.subject or (outer.object if word.dep_ in ("acomp", "oprd") else [])
+        found.object += outer.object
+        found.preps |= outer.preps
+    _collect(word, found.near)
+
+
 def _collect(head: Token, into: dict[str, list[Token]]) -> None:
     """Prepositional phrases of a word, by preposition; nested ones ("in the town of Gao") stay with their noun."""
     for child in head.children:
@@ -221,7 +258,8 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             name = child.lower_
             for inner in child.children:
                 if inner.dep_ in ("pobj",):
-                    into.setdefault(name, []).extend(with_conjuncts(inner))
+                    named = [*with_conjuncts(inner), *(e for t in with_conjuncts(inner) for e in examples(t))]
+                    into.setdefault(name, []).extend(named)
                 elif inner.dep_ == "prep":  # "out of Mali", "from across the border"
                     into.setdefault(inner.lower_, []).extend(
                         t for c in inner.children if c.dep_ == "pobj" for t in with_conjuncts(c)
@@ -230,6 +268,15 @@ def _collect(head: Token, into: dict[str, list[Token]]) -> None:
             case = [c.lemma_.lower() for c in child.children if c.dep_ == "case"]
             name = case[0] if case else "of"
             into.setdefault(name, []).extend(with_conjuncts(child))
+
+
+def examples(noun: Token) -> Iterator[Token]:
+    """ "countries such as Chad and Niger": the names behind a common noun."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from with_conjuncts(inner)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:

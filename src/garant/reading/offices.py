@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Mention, classes_of
 from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.frames import Frame
 from garant.reading.gazetteer import flat
+from garant.reading.memory import Mention
+from garant.reading.nouns import classes_of
 from garant.reading.words import word_list, word_set
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def offices(sentence: Sentence) -> list[Draft]:
         if office is None or _speaks(name) or _speaks(office) or flat(office.lemma_) in _VOICES:
             continue
         of = _body(office, sentence)
-        when = {c.lower_ for c in office.children} & _WHEN
+        when = {t.lower_ for t in sentence.span.doc[max(sentence.span.start, office.i - 4) : office.i]} & _WHEN
         if not when:  # "the President of X, Y, said" only presents whoever speaks
             continue
         draft = Draft(_FRAME, office, [(mention, "leader")], type="leadership_change", tokens=[office, name])
@@ -58,6 +59,8 @@ def _office_of(name: Token, sentence: Sentence) -> Token | None:
             aside = {c.lower_ for c in (*child.children, *name.children)}
             if aside & _WHEN or any(c.dep_ == "prep" for c in child.children):
                 return child
+    if (beside := _after_comma(name, sentence)) is not None:
+        return beside
     before = sentence.span.doc[max(sentence.span.start, name.i - 9) : name.i]
     for token in reversed(list(before)):
         if (
@@ -66,6 +69,19 @@ def _office_of(name: Token, sentence: Sentence) -> Token | None:
             and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
         ):
             return token
+    return None
+
+
+def _after_comma(name: Token, sentence: Sentence) -> Token | None:
+    """ "X, then deputy minister of Y": the office right after a name, whatever the parser hangs it on."""
+    after = sentence.span.doc[name.i + 1 : min(name.i + 8, sentence.span.end)]
+    if not len(after) or after[0].text != ",":
+        return None
+    for token in after[1:]:
+        if "office" in classes_of(flat(token.lemma_)):
+            return token if {t.lower_ for t in after[1 : token.i - name.i]} & _WHEN else None
+        if token.pos_ not in ("ADV", "ADJ", "DET", "PROPN", "NOUN", "PUNCT"):
+            return None
     return None
 
 

