@@ -15,6 +15,7 @@ from garant.case import Case, init
 from garant.claims import InputError
 from garant.ledger import Clocks
 from tests.conftest import Run
+from tests.datasets.invented import ACLED_NEW, GED, acled, ged, table
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +220,51 @@ def test_panels_of_the_real_data(loaded: Case, tmp_path: Path) -> None:
     assert len(areas) == 17
     assert areas["best"].sum() == 1080
     assert len(pd.read_csv(tmp_path / "areas.csv")) == 17
+
+
+# ---- two invented datasets -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The packaged case with an invented GED and an invented ACLED file."""
+    folder = tmp_path_factory.mktemp("both")
+    case = Case.open(init(folder / "case", from_="caf"))
+    days = [f"2019-03-{day:02}" for day in range(5, 25)]
+    places = [{"latitude": 6.0 + at / 25, "longitude": 19.0 + at / 12} for at in range(20)]
+    ged_rows = [
+        ged(at, date_start=f"{day} 00:00:00.000", date_end=f"{day} 00:00:00.000", **where)
+        for at, (day, where) in enumerate(zip(days, places, strict=True))
+    ]
+    acled_rows = [
+        acled(
+            at,
+            event_date=day,
+            event_type="Violence against civilians",
+            actor2="Civilians",
+            inter2=7,
+            fatalities=5,
+            **where,
+        )
+        for at, (day, where) in enumerate(zip(days[:12], places[:12], strict=True))
+    ]
+    acled_rows += [acled(at, event_type="Protests", fatalities=0, inter1=6) for at in range(50, 57)]
+    case.load("ucdp-ged", table(folder / "GEDEvent_v25_1.csv", ged_rows, GED))
+    case.load("acled", table(folder / "acled.csv", acled_rows, ACLED_NEW))
+    return case
+
+
+def test_acled_tells_of_lethal_events_alone_and_counts_the_others(both: Case) -> None:
+    answer = both.exposure("2019", "2019", dataset="acled")
+    assert (sum(r["events"] for r in answer), sum(r["best"] for r in answer)) == (12, 60)
+    assert "7 events without a recorded death are not counted" in answer.notes
+    assert {(r["perpetrator"], r["perpetrator_kind"]) for r in answer} == {("Group of the Hills", "armed_group")}
+
+
+def test_two_datasets_are_compared_and_never_added_up(both: Case) -> None:
+    assert sum(r["events"] for r in both.exposure("2019", "2019")) == 20
+    pairs = both.overlap("2019", "2019")
+    assert len({r["one"] for r in pairs}) == 12
+    assert all(r["agrees"] for r in pairs)
+    assert "8 of 20 events of ucdp-ged" in pairs.notes[0]
+    assert "25 deaths in a year" in " ".join(pairs.notes)  # the rules of inclusion stand beside the comparison

@@ -61,7 +61,7 @@ class RecordedCase(LoadVerbs):
         return self._from_figures(dataset, clocks)
 
     def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool) -> Evidence:
-        from garant.exposure.events import covered, read_events
+        from garant.exposure.events import covered, nonlethal, read_events
         from garant.exposure.kernel import Bandwidth, choose
         from garant.exposure.measure import Record
         from garant.exposure.spread import spread
@@ -86,6 +86,8 @@ class RecordedCase(LoadVerbs):
             inhabitants=people[lattice.inside] if people is not None else None,
         )
         notes = []
+        if left := nonlethal(found.path):
+            notes.append(f"{left} events without a recorded death are not counted")
         if record.ground.beside:
             notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
         if districts is None and events["spread"].eq("district").any():

@@ -24,19 +24,29 @@ COLUMNS = (
 CLASH = "clash"
 
 
-def read_events(snapshot: Path, *, everywhere: bool = False) -> pd.DataFrame:
-    """Events of the case's country (`everywhere`: of the whole file), by day and row.
+def read_events(snapshot: Path) -> pd.DataFrame:
+    """Lethal events of the case's country, by day and row: those whose high count is a death at least.
+
+    UCDP GED has no others; ACLED has, and they are no exposure (`nonlethal` counts them).
 
     Adds `perpetrator` and `perpetrator_kind`: the side that did violence to civilians, or, where two sides fought, both
     under the kind "clash"; and `start`, `end` as numpy days.
     """
     import pandas as pd  # only verbs on events need it
 
-    filters = None if everywhere else [("in_case", "==", True)]
-    frame = pd.read_parquet(snapshot, columns=[*COLUMNS], filters=filters)
+    frame = pd.read_parquet(snapshot, columns=[*COLUMNS], filters=[("in_case", "==", True), ("high", ">", 0)])
     for column in ("start", "end"):
         frame[column] = frame[column].astype("datetime64[s]").to_numpy().astype("datetime64[D]")
     return named(frame).sort_values(["start", "row"], kind="stable", ignore_index=True)
+
+
+def nonlethal(snapshot: Path) -> int:
+    """How many events of the case's country have no recorded death."""
+    from pyarrow import parquet
+
+    return int(
+        parquet.read_table(snapshot, columns=["row"], filters=[("in_case", "==", True), ("high", "<=", 0)]).num_rows
+    )
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
