@@ -133,7 +133,7 @@ def test_a_brief_from_text(shared: Path, run: Run, tmp_path: Path) -> None:
     assert any({side["sources"][0][:3] for side in d["sides"]} == {"000", "002"} for d in first)
     assert any(re.search("2007", str(d["sides"])) and re.search("2014", str(d["sides"])) for d in first)
 
-    assert run("brief", "--case", "c", "--output", "page.html").returncode == 0
+    assert run("brief", "--case", "c", "--sections", "all", "--output", "page.html").returncode == 0
     page = html.unescape(re.sub(r"<[^>]+>", " ", (tmp_path / "page.html").read_text(encoding="utf-8")))
     for printed in ("750 Rwandan units", "3,500", "438", "October 15, 2019", "what is called the first presence"):
         assert printed in page
