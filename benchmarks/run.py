@@ -10,6 +10,9 @@ Peak memory     The most that the process held in memory at once.
 Questions       From the call of `Case.claims` to its answer, in a process that holds the case open: by type, provider
                 and host, with as_of, known_on and ledger_on, at most 1,000 claims. Required: a median under 50 ms.
                 The first question of a process matches every name in the case to an entity and takes longer.
+Streaming       300 documents of 800 words through `garant read` on two workers: documents a second, memory on the
+                way (it must not grow with them), and a run that is killed twice and ends with the same ledger (else the
+                command fails).
 Small changes   One claim added, one review, 10,000 lines imported that are there already, and `check`, which reads
                 and hashes every claim again.
 Commands        From the start of a process to its end, as a user waits for it. Required: `--help` under 0.6 s, the
@@ -71,6 +74,7 @@ def main() -> None:
             script
             for script, *options in (
                 ("command_speed.py",),
+                ("reading_stream.py", "--documents", "300", "--kills", "2"),
                 ("verb_speed.py",),
                 ("ledger_speed.py", "--claims", str(given.claims)),
                 ("reconcile_speed.py",),

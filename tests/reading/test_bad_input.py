@@ -132,7 +132,8 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\u2067", "\x00", "\u200b", "\ufeff", "\U0001f54a"])
 def test_marks_inside_a_text_do_not_move_its_quotes(case: Case, tmp_path: Path, mark: str) -> None:
-    text = f"{mark}On Monday{mark} nothing happened in Mali.\n\n{mark}{STORY} {mark}They came home in 2004.\n\n{'It rained. ' * 50}"
+    text = f"{mark}On Monday{mark} nothing happened in Mali.\n\n{mark}{STORY} {mark}They came home in 2004.\n\n"
+    text += "It rained. " * 50
     path = written(tmp_path, "a.txt", text.encode())
     (claim,) = [r for r in case.read([path], published="2005").rows if r["type"] == "deployment"]
     assert claim["quote"] == text[claim["start"] : claim["end"]]

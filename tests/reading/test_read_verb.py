@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -99,18 +101,43 @@ def test_the_command(run: Run, desk: Path) -> None:
     assert text.stdout == STORY
 
 
-def test_the_packaged_documents_make_the_brief(shared: Path, tmp_path: Path) -> None:
-    """Both documents, read into an empty case: what is sure enough shows forces, agreements, training, recruitment."""
-    case = Case.open(init(tmp_path / "read", country="CAF"))
-    case.read([next((shared / "seeds").glob("000*.txt"))], published="2022-05~")
-    case.read([next((shared / "seeds").glob("002*.txt"))], published="2025-11-23")
-    case.review(verdict="accept", above=0.5)
-    types = {r["type"] for r in case.claims(as_of="9999").rows}
-    assert types >= {"deployment", "force_strength", "agreement", "training", "recruitment"}
-    page = tmp_path / "brief.html"
-    case.brief(page)
-    text = page.read_text(encoding="utf-8")
-    assert all(number in text for number in ("750", "3,500"))
-    guessed = [r for r in case.claims(as_of="9999", status="proposed").rows if "actors" in (r.get("derived") or ())]
+@pytest.mark.shared
+def test_a_brief_from_text(shared: Path, run: Run, tmp_path: Path) -> None:
+    """Both documents, read into an empty case, and what is sure enough accepted: the brief shows the main facts."""
+    case = Case.open(init(tmp_path / "c", country="CAF"))
+    for begins, published in (("000", "2022-05~"), ("002", "2025-11-23")):
+        done = run(
+            "read", str(next((shared / "seeds").glob(f"{begins}*.txt"))), "--published", published, "--case", "c"
+        )
+        assert done.returncode == 0, done.stderr
+    assert case.claims(as_of="9999").rows == []
+    assert run("review", "--accept", "--above", "0.5", "--case", "c").returncode == 0
+
+    def facts(type: str, role: str) -> list[tuple[str, object, str | None]]:
+        """(actor in a role, value, time) of the accepted claims of a type."""
+        rows = [r for r in case.claims(as_of="9999").rows if r["type"] == type]
+        named = [
+            (a["name"], r.get("quantity", {}), r.get("time")) for r in rows for a in r["actors"] if a["role"] == role
+        ]
+        return [(name, q.get("value", (q.get("low"), q.get("high"))), time) for name, q, time in named]
+
+    rwanda = "Rwanda"
+    assert (rwanda, 750, "2020-12-21") in facts("deployment", "provider")
+    assert (14000, 15000) in [value for _, value, _ in facts("force_strength", "subject")]
+    assert {(rwanda, 5, "2019-10-15"), (rwanda, (None, None), "2025-02")} <= set(facts("agreement", "signatory"))
+    assert ("Rwanda Defence Force", 438, "2025-03") in facts("training", "trainer")
+    assert {(3500, "2021-10/2021-12"), (1311, "2022-03")} <= {(v, t) for _, v, t in facts("recruitment", "recruiter")}
+    assert (rwanda, 5, "2013") in facts("contribution_rank", "provider")
+
+    first = [d for d in case.disagreements(as_of="9999").rows if d["kind"] == "date" and rwanda in d["subject"]]
+    assert any({side["sources"][0][:3] for side in d["sides"]} == {"000", "002"} for d in first)
+    assert any(re.search("2007", str(d["sides"])) and re.search("2014", str(d["sides"])) for d in first)
+
+    assert run("brief", "--case", "c", "--sections", "all", "--output", "page.html").returncode == 0
+    page = html.unescape(re.sub(r"<[^>]+>", " ", (tmp_path / "page.html").read_text(encoding="utf-8")))
+    for printed in ("750 Rwandan units", "3,500", "438", "October 15, 2019", "what is called the first presence"):
+        assert printed in page
+
+    unsure = [r for r in case.claims(as_of="9999", status="proposed").rows if "actors" in (r.get("derived") or ())]
     for number in ("400", "4,686"):  # the sentences name no sender, so they are no surer than a guess
-        assert [r["confidence"] < 0.5 for r in guessed if number in str(r["quote"])] == [True]
+        assert [r["confidence"] < 0.5 for r in unsure if number in str(r["quote"])] == [True]

@@ -24,7 +24,7 @@ _SPREAD = 2.5
 #: A line that ends so many line heights before the right edge, after a full stop, ends a paragraph.
 _SHORT = 3.0
 _NUMBER = re.compile(r"(?:page |p\. ?|[-–—] ?)?(?:\d{1,4}|[ivxlc]{1,7})(?: ?[-–—]| ?(?:of|/|sur|de) ?\d{1,4})?", re.I)
-_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[a-z]\b|[ivx]{1,5}\b)[.)\]]?\s*\S")
+_MARK = re.compile(r"(?:(?:\d{1,3}|[*†‡§]{1,3}|[a-z]|[ivx]{1,5})(?:[.)\]]\s*|\s+)|\d{1,3}(?=[A-ZÀ-Þ\"“«]))\S")
 _ENDED = re.compile(r"[.!?:;][\"'”’»)\]]*$")
 
 
@@ -162,12 +162,11 @@ class _Joiner:
         """Whether a word that was parted keeps its hyphen: "" or "-"."""
         one, two = re.search(r"[\w-]*$", self.text), re.match(r"[\w-]*", body)
         left, right = (one[0] if one else "").lower(), (two[0] if two else "").lower()
-        if not (self.text[-1:].islower() and body[:1].islower()):
-            return "-"  # "UN-", "backed"; "2020-", "2021"
         whole, parted = self._words[left + right], self._words[f"{left}-{right}"]
-        if parted > whole or (not whole and left in word_list("hyphens")["keep"]):
-            return "-"
-        return ""
+        if whole != parted:
+            return "-" if parted > whole else ""  # as the document prints the word elsewhere
+        plain = self.text[-1:].islower() and body[:1].islower()  # not "UN-", "backed"; "2020-", "2021"
+        return "" if plain and left not in word_list("hyphens")["keep"] else "-"
 
     def _breaks(self, line: Line, *, first: bool, hyphen: bool = False) -> bool:
         """Whether a line begins a paragraph."""

@@ -79,7 +79,7 @@ def with_unit(found: Measured, text: str, doc: Doc, free: int = 0) -> Measured:
     sign = sign_before(text, found.start)
     if sign and sign[1] >= free:
         return replace(found, unit=sign[0], start=sign[1])
-    after = re.match(rf"\s?-?({forms('measures')}|{forms('money')})(?![\w²³])", text[found.end :], re.I)
+    after = re.match(rf"\s?-?(?:d'|de )?({forms('measures')}|{forms('money')})(?![\w²³])", text[found.end :], re.I)
     if after and (name := measure(after[1])):
         return replace(found, unit=name, end=found.end + after.end())
     return replace(found, unit=_far_unit(found, text, doc))
