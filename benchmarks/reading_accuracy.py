@@ -23,7 +23,16 @@ ROUNDS = 10
 
 def main() -> None:
     reader = Reader(Names(world().values()))
-    for name in ("sentences.txt", "prose.txt", "discourse.txt", "news.txt", "views.txt", "measures.txt", "french.txt"):
+    for name in (
+        "sentences.txt",
+        "prose.txt",
+        "discourse.txt",
+        "news.txt",
+        "reports.txt",
+        "views.txt",
+        "measures.txt",
+        "french.txt",
+    ):
         report(reader, name)
 
 

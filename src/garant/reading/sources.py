@@ -30,7 +30,8 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds, cast))]
         inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
         if role == "provider":
-            inside = [m for m in inside if not located(m, sentence)]
+            left = {t.i for t in args.object}
+            inside = [m for m in inside if not located(m, sentence) and not left & set(range(m.start, m.end))]
         if role == "host":
             inside = [m for m in inside if located(m, sentence)]
         if role == "authorizer":
