@@ -323,9 +323,7 @@ def test_an_acronym_of_a_plan_is_the_plan_and_keeps_its_parties(reader: Reader) 
 
 
 def test_a_place_lies_where_the_document_says(reader: Reader) -> None:
-    text = (
-        "Fighting reached Cabo Delgado in northern Mozambique.\n\nTogo sent 300 soldiers to Cabo Delgado in May 2024."
-    )
+    text = "People fled in Cabo Delgado province, Mozambique.\n\nTogo sent 300 soldiers to Cabo Delgado in May 2024."
     (claim,) = [c for c in claims(reader, text) if c.type == "deployment"]
     assert claim.names("host") == ["Mozambique"]
 
