@@ -77,6 +77,9 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
         elif name == "evaluative":
             if not any("evaluative" in classes_of(flat(t.lemma_)) for a in _predicate(args) for t in a.subtree):
                 return False
+        elif name == "undated":
+            if any(args.trigger.is_ancestor(head) for _, head in sentence.times):
+                return False
         elif name == "no_object":
             if args.object:
                 return False

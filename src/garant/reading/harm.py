@@ -68,7 +68,8 @@ def cumulated(draft: Draft) -> None:
     bounds = (draft.time.edtf or "").replace("~", "").split("/") if draft.time is not None else []
     dated = len(bounds) == 2 and all(len(b) >= len("2014-01") for b in bounds)  # noqa: PLR2004  # an interval
     long = dated and bounds[0][: len("2014-01")] != bounds[1][: len("2014-01")]
-    if draft.number is not None and (long or (perfect and many)):
+    many_dead = draft.number is not None and (draft.number.bounds[0] or 0) >= word_list("beside")["no_one_event"]
+    if draft.number is not None and (long or many_dead or "" in bounds[1:] or ".." in bounds[1:] or (perfect and many)):
         draft.type, draft.measure, draft.unit = "casualties", "cumulative", "killed"
         draft.slots = {"harm": "killed"}
 

@@ -34,8 +34,8 @@ class Mention:
 class Memory:
     """What names of this document stand for.
 
-    `things`: acronym to the classes of the thing; `lies_in`: place to state, by name and code; `places`: names that only
-    look like a person's.
+    `things`: acronym to the classes of the thing; `lies_in`: place to state, by name and code; `places`: names that
+    only look like a person's.
     """
 
     things: dict[str, frozenset[str]] = field(default_factory=dict)
