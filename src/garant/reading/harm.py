@@ -75,11 +75,14 @@ def cumulated(draft: Draft) -> None:
 
 
 def _pronoun(noun: Token) -> frozenset[str]:
-    return frozenset({"victims"}) if noun.pos_ in ("NUM", "PRON") or noun.ent_type_ == "NORP" else frozenset()
+    people = noun.pos_ in ("NUM", "PRON") or noun.ent_type_ == "NORP" or noun.lower_ in ("dead", "killed")
+    return frozenset({"victims"}) if people else frozenset()
 
 
 def _included(noun: Token) -> bool:
-    return any(a.lower_ in word_list("beside")["included"] for a in (noun.head, noun.head.head))
+    words = word_list("beside")["included"]
+    after = noun.nbor(1).lower_ if noun.i + 1 < len(noun.doc) else ""
+    return after == "among" or any(a.lower_ in words for a in (noun.head, noun.head.head))
 
 
 def _harm(noun: Token, sentence: Sentence) -> str | None:
