@@ -108,7 +108,7 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
             have.add(owner)
         if token.pos_ == "PROPN":
             have.add("name")
-        if any(counted == token for _, counted, _ in sentence.numbers):
+        if any(token in (counted, bare) for _, counted, bare in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):
             return True
