@@ -73,10 +73,11 @@ def test_example_of_a_frame(reader: Reader, frame: Frame) -> None:
         assert name in {n for c in found for n in c.names(role)}
 
 
-def test_frames_name_types_and_roles_that_exist() -> None:
+def test_frames_name_types_and_roles_that_exist_and_have_an_example() -> None:
     from garant.claims.definitions import words
 
     for frame in frames():
+        assert frame.example, frame.name
         assert frame.type in claim_types()
         assert set(frame.roles) <= set(words("role"))
         assert set(frame.slots) <= set(claim_types()[frame.type].slots)
