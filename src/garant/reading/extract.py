@@ -103,6 +103,11 @@ def _beside_signatory(
     return joined or others
 
 
+def _sides(args: Arguments) -> bool:
+    """Whether the subject is "the parties", "both sides": not the one named last."""
+    return any(flat(t.lemma_) in ("party", "side", "group", "faction") for t in args.subject)
+
+
 def _states(args: Arguments, sources: list[str]) -> bool:
     """Whether a role's own argument is there, as a common noun in the plural that the reader knows nobody for."""
     first = sources[0].partition("+")[0] if sources else ""
@@ -230,7 +235,7 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         return
     stated = draft.type in word_list("joining")["stated"] and _states(args, sources)
     for source in sources:
-        if source == "any" and stated:
+        if stated and (source == "any" or (source in _ABOVE and _sides(args))):
             continue  # "the parties broke the truce, said Togo": a subject that nobody is named by is no other name
         found: list[Mention] = []
         for part in source.split("+"):

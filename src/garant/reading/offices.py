@@ -116,7 +116,7 @@ def bodies(sentence: Sentence) -> list[Draft]:
                 continue
             named = any(c.dep_ in ("amod", "compound", "poss", "prep") and c.pos_ != "PRON" for c in noun.children)
             of = next((m for m in sentence.cast.nations(noun) if m.kind == "igo"), None) if named else None
-            if noun.i in sentence.cast.at:
+            if noun.i in sentence.cast.at or noun.text[:1].isupper():
                 continue  # "the Stabilisation Mission in Haiti (MINUSTAH)" names itself
             if of is not None:
                 actors = [(mention, "operator"), (of, "leader")]
