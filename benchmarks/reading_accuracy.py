@@ -18,12 +18,21 @@ from garant.claims import Claim
 from garant.names import Names, world
 from garant.reading import Reader
 
-ROUNDS = 10
+FILES = (
+    "sentences.txt",
+    "prose.txt",
+    "discourse.txt",
+    "news.txt",
+    "reports.txt",
+    "views.txt",
+    "measures.txt",
+    "french.txt",
+)
 
 
 def main() -> None:
     reader = Reader(Names(world().values()))
-    for name in ("sentences.txt", "prose.txt", "discourse.txt", "news.txt", "views.txt", "measures.txt", "french.txt"):
+    for name in FILES:
         report(reader, name)
 
 

@@ -13,7 +13,7 @@ from garant.reading.datelines import dateline
 from garant.reading.frames import Frame, frames
 from garant.reading.numbers import find_numbers
 from garant.reading.times import ahead, find_times
-from tests.reading.judged import HARD, PUBLISHED, right, sentences
+from tests.reading.judged import HARD, PUBLISHED, judged_types, right, sentences
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,24 @@ def claims(reader: Reader, text: str, published: str | None = PUBLISHED) -> list
     return reader.read(text, source="s", doc="s.txt", published=published).claims
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("sentences.txt", 0.95, 0.90), ("french.txt", 0.85, 0.75)])
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [
+        ("sentences.txt", 0.95, 0.90),
+        ("prose.txt", 0.93, 0.85),
+        ("discourse.txt", 0.93, 0.88),
+        ("news.txt", 0.93, 0.75),
+        ("reports.txt", 0.93, 0.60),
+        ("views.txt", 0.93, 0.80),
+        ("measures.txt", 0.93, 0.90),
+        ("french.txt", 0.85, 0.75),
+    ],
+)
 def test_judged_sentences(reader: Reader, name: str, precision: float, recall: float) -> None:
     """The floors are what the benchmark measured; a pattern that breaks others shows here."""
     found = matched = coded = 0
     for judged in sentences(name):
-        got = [c for c in claims(reader, judged.text) if c.type in HARD]
+        got = [c for c in claims(reader, judged.text) if c.type in judged_types(name)]
         left = list(judged.claims)
         found, coded = found + len(got), coded + len(left)
         for claim in got:
@@ -61,10 +73,11 @@ def test_example_of_a_frame(reader: Reader, frame: Frame) -> None:
         assert name in {n for c in found for n in c.names(role)}
 
 
-def test_frames_name_types_and_roles_that_exist() -> None:
+def test_frames_name_types_and_roles_that_exist_and_have_an_example() -> None:
     from garant.claims.definitions import words
 
     for frame in frames():
+        assert frame.example, frame.name
         assert frame.type in claim_types()
         assert set(frame.roles) <= set(words("role"))
         assert set(frame.slots) <= set(claim_types()[frame.type].slots)
@@ -275,3 +288,65 @@ def test_what_is_left_out_is_told_with_its_place_and_the_name_not_taken(reader: 
     (missed,) = {(o.start, o.end, o.reason) for o in reading.left_out if "reached" in o.reason}
     assert text[missed[0] : missed[1]] == "An agreement was reached."
     assert "Chad stands above, but nothing here points to it" in missed[2]
+
+
+RESOLUTION = """1. Decides to extend the mandate of UNMISS until 30 April 2025;
+
+2. Decides to maintain the force level of UNMISS with a ceiling of 17,000 troops and 2,101 police personnel;
+
+3. Authorizes UNMISS to use all necessary means to protect civilians;
+
+4. Calls upon the Government of South Sudan to open the roads, to release all detainees and to honour the truce;
+"""
+
+
+def test_each_paragraph_of_a_resolution_is_read_and_each_thing_asked(reader: Reader) -> None:
+    found = claims(reader, RESOLUTION, "2024-04-30")
+    mandates = [c for c in found if c.type == "mandate"]
+    assert [(c.quantity.bounds if c.quantity else None, c.time) for c in mandates] == [
+        (None, "2024-04-30/2025-04-30"),
+        ((None, 17000), "2024-04-30"),
+        ((2101, 2101), "2024-04-30"),
+        (None, "2024-04-30"),
+    ]
+    assert all(c.names("operator") == ["UNMISS"] for c in mandates)
+    asked = [c for c in found if c.type == "recommendation"]
+    ends = ("to open the roads", "to release all detainees", "to honour the truce")
+    assert [c.quote.endswith(end) for c, end in zip(asked, ends, strict=True)] == [True] * 3
+    assert all(c.names("addressee") == ["Government of South Sudan"] for c in asked)
+
+
+def test_an_acronym_of_a_plan_is_the_plan_and_keeps_its_parties(reader: Reader) -> None:
+    text = "The cabinet of Liberia adopted a Defence Reform Plan (DRP) in May 2019.\n\nThe DRP rests on two pillars."
+    (first, second) = [c for c in claims(reader, text) if c.type == "strategy_adoption"]
+    assert first.names("adopter") == second.names("adopter") == ["Government of Liberia"]
+    assert second.derived == ["actors"]
+
+
+def test_a_place_lies_where_the_document_says(reader: Reader) -> None:
+    text = "People fled in Cabo Delgado province, Mozambique.\n\nTogo sent 300 soldiers to Cabo Delgado in May 2024."
+    (claim,) = [c for c in claims(reader, text) if c.type == "deployment"]
+    assert claim.names("host") == ["Mozambique"]
+
+
+def test_what_a_quotation_calls_we_is_nobody_named_above(reader: Reader) -> None:
+    text = 'SAMIM left Palma.\n\n"We are going to train Mozambican soldiers," the general said.'
+    assert not [c for c in claims(reader, text) if c.type == "training"]
+
+
+def test_many_facts_of_one_holder_are_told_and_a_restatement_is_not(reader: Reader) -> None:
+    text = "Turkey wants to open a base. Turkey wants to sell drones. Turkey wants to open a base there."
+    found = [c.quote for c in claims(reader, text) if c.type == "intent_or_motive"]
+    assert found == ["Turkey wants to open a base", "Turkey wants to sell drones"]
+
+
+def test_the_year_of_a_resolution_dates_nothing(reader: Reader) -> None:
+    text = "The Council authorized UNMISS to carry out the tasks of resolution 2327 (2016)."
+    (claim,) = [c for c in claims(reader, text) if c.type == "mandate"]
+    assert claim.time is None
+
+
+def test_an_event_that_was_to_be_prevented_is_none(reader: Reader) -> None:
+    assert not [
+        c for c in claims(reader, "The army moved to prevent the M23 from capturing Sake.") if c.type == "attack"
+    ]

@@ -276,6 +276,11 @@ class Cast:
             return Mention(ent.start, ent.end, bare(text), "armed_group")
         if label in ("PERSON", "PER"):
             plain = _TITLES.sub("", re.sub(r"['’]s?$", "", text))
+            words = word_list("places")
+            if plain not in self._surnames.values() and (before in words["inside"] or after in words["kinds"]):
+                self.memory.places.add(plain)
+            if plain in self.memory.places or plain in self.memory.lies_in:
+                return Mention(ent.start, ent.end, plain, "place")
             if " " not in plain and plain not in self._surnames and (before in _LOCATIVE or plain == text):
                 return Mention(ent.start, ent.end, plain, "place" if before in _LOCATIVE else "person")
             return self._person(ent, plain)

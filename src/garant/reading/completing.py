@@ -17,6 +17,7 @@ from garant.reading.instruments import instrument_of
 from garant.reading.joining import joined
 from garant.reading.memory import Mention
 from garant.reading.offices import bodies, offices
+from garant.reading.paragraphs import advice
 from garant.reading.ranks import ranked
 from garant.reading.times import PrintedTime, ahead
 from garant.reading.words import word_list, word_set
@@ -70,6 +71,7 @@ def complete(found: list[Draft], sentence: Sentence) -> list[Draft]:
     for draft in found:
         if draft.type == "casualties" and flat(draft.trigger.lemma_) in ("lose", "die"):
             draft.actors = [(m, r) for m, r in draft.actors if r != "attacker"]
+    found += advice(sentence, found)
     found = joined(subgroups([*found, *offices(sentence), *bodies(sentence)], sentence))
     more = beside(found, sentence)
     foreseen = {d.number.start for d in more if d.number and d.colour.modality == "planned"}

@@ -77,6 +77,9 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
         elif name == "evaluative":
             if not any("evaluative" in classes_of(flat(t.lemma_)) for a in _predicate(args) for t in a.subtree):
                 return False
+        elif name == "undated":
+            if any(args.trigger.is_ancestor(head) for _, head in sentence.times):
+                return False
         elif name == "no_object":
             if args.object:
                 return False
@@ -105,7 +108,7 @@ def any_of(tokens: list[Token], wanted: list[str] | str, sentence: Sentence) -> 
             have.add(owner)
         if token.pos_ == "PROPN":
             have.add("name")
-        if any(counted == token for _, counted, _ in sentence.numbers):
+        if any(token in (counted, bare) for _, counted, bare in sentence.numbers):
             have.add("numbered")
         if have & set(options) or (options == ["any"]):
             return True

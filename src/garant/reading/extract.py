@@ -71,9 +71,12 @@ def drafts(sentence: Sentence, lang: str, left_out: list[LeftOut]) -> list[Draft
     """The claims that a sentence makes, before those of one fact are joined."""
     index = triggers(lang)
     found: list[Draft] = []
+    first = operative(sentence.span)
     for token in sentence.span:
         for frame in _frames_at(token, index):
             args = arguments(token)
+            if token.pos_ != "VERB" and token.lower_ == first:
+                args.object += _after(token)  # the parser takes "Authorizes UNMISS to …" for a noun
             if frame.where and not any(holds(rule, args, sentence) for rule in frame.where):
                 continue
             if any(holds(rule, args, sentence) for rule in frame.unless):
@@ -100,10 +103,25 @@ def _beside_signatory(
     return joined or others
 
 
+def _sides(args: Arguments) -> bool:
+    """Whether the subject is "the parties", "both sides": not the one named last."""
+    return any(flat(t.lemma_) in ("party", "side", "group", "faction") for t in args.subject)
+
+
 def _states(args: Arguments, sources: list[str]) -> bool:
     """Whether a role's own argument is there, as a common noun in the plural that the reader knows nobody for."""
     first = sources[0].partition("+")[0] if sources else ""
     return first == "subject" and any(t.tag_ == "NNS" for t in args.subject)
+
+
+def _after(word: Token) -> list[Token]:
+    """The words right after the verb of a paragraph, up to "to" or "that"."""
+    found: list[Token] = []
+    for token in word.doc[word.i + 1 : word.sent.end]:
+        if token.lower_ in ("to", "that") or token.is_punct:
+            break
+        found.append(token)
+    return found
 
 
 def _within(token: Token, trigger: Token) -> bool:
@@ -116,7 +134,8 @@ def _frames_at(token: Token, index: dict[tuple[str, str], tuple[Frame, ...]]) ->
     if token.dep_ == "amod" and token.pos_ not in ("NOUN", "PROPN") and lemma not in _PARTICIPLES:
         yield from index.get(("quality", lemma), ())
         return
-    if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG"):
+    heads = token.lower_ == operative(token.sent) if token.is_title else False
+    if token.pos_ in _VERBAL or token.tag_ in ("VBN", "VBD", "VBG") or heads:
         if tail := particle(token):
             yield from index.get(("verb", f"{lemma} {tail}"), ())
         yield from index.get(("verb", lemma), ())
@@ -216,7 +235,7 @@ def _cast_role(draft: Draft, role: str, sources: list[str], args: Arguments, sen
         return
     stated = draft.type in word_list("joining")["stated"] and _states(args, sources)
     for source in sources:
-        if source == "any" and stated:
+        if stated and (source == "any" or (source in _ABOVE and _sides(args))):
             continue  # "the parties broke the truce, said Togo": a subject that nobody is named by is no other name
         found: list[Mention] = []
         for part in source.split("+"):

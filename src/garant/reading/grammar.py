@@ -99,7 +99,7 @@ def particle(verb: Token) -> str:
             "back",
             "in",
         ):
-            return child.lower_ if child.dep_ == "prt" or child.lower_ in ("out", "over", "back") else ""
+            return child.lower_ if child.dep_ in ("prt", "advmod") or child.lower_ in ("out", "over", "back") else ""
     return ""
 
 

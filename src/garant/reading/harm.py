@@ -10,6 +10,7 @@ from garant.reading.conditions import Sentence
 from garant.reading.extract import Draft
 from garant.reading.frames import frames
 from garant.reading.gazetteer import flat
+from garant.reading.grammar import arguments
 from garant.reading.nouns import classes_of
 from garant.reading.numbers import Number
 from garant.reading.words import word_list, word_set
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _KILL = word_set("killing")
+_CONFLICTS = word_set("conflicts")
 _PREDICATES = frozenset({"acomp", "oprd", "amod", "acl", "ccomp", "attr"})
 
 
@@ -65,20 +67,27 @@ def cumulated(draft: Draft) -> None:
     verb = draft.trigger if draft.trigger.pos_ in ("VERB", "AUX") else draft.trigger.head
     perfect = any(c.lower_ in ("have", "has", "had") and c.dep_ == "aux" for c in verb.children)
     many = any("attack" in classes_of(flat(c.lemma_)) and c.tag_ == "NNS" for c in verb.children if c.dep_ == "nsubj")
+    by = {flat(t.lemma_) for t in (*arguments(verb).subject, draft.trigger)} & _CONFLICTS
     bounds = (draft.time.edtf or "").replace("~", "").split("/") if draft.time is not None else []
     dated = len(bounds) == 2 and all(len(b) >= len("2014-01") for b in bounds)  # noqa: PLR2004  # an interval
     long = dated and bounds[0][: len("2014-01")] != bounds[1][: len("2014-01")]
-    if draft.number is not None and (long or (perfect and many)):
+    many_dead = draft.number is not None and (draft.number.bounds[0] or 0) >= word_list("beside")["no_one_event"]
+    if draft.number is not None and (
+        long or many_dead or "" in bounds[1:] or ".." in bounds[1:] or (perfect and (many or by))
+    ):
         draft.type, draft.measure, draft.unit = "casualties", "cumulative", "killed"
         draft.slots = {"harm": "killed"}
 
 
 def _pronoun(noun: Token) -> frozenset[str]:
-    return frozenset({"victims"}) if noun.pos_ in ("NUM", "PRON") or noun.ent_type_ == "NORP" else frozenset()
+    people = noun.pos_ in ("NUM", "PRON") or noun.ent_type_ == "NORP" or noun.lower_ in ("dead", "killed")
+    return frozenset({"victims"}) if people else frozenset()
 
 
 def _included(noun: Token) -> bool:
-    return any(a.lower_ in word_list("beside")["included"] for a in (noun.head, noun.head.head))
+    words = word_list("beside")["included"]
+    after = noun.nbor(1).lower_ if noun.i + 1 < len(noun.doc) else ""
+    return after == "among" or any(a.lower_ in words for a in (noun.head, noun.head.head))
 
 
 def _harm(noun: Token, sentence: Sentence) -> str | None:

@@ -32,10 +32,15 @@ class Mention:
 
 @dataclass(slots=True)
 class Memory:
-    """`things`: acronym to the classes of the thing; `lies_in`: place to state; both by name and code."""
+    """What names of this document stand for.
+
+    `things`: acronym to the classes of the thing; `lies_in`: place to state, by name and code; `places`: names that
+    only look like a person's.
+    """
 
     things: dict[str, frozenset[str]] = field(default_factory=dict)
     lies_in: dict[str, str] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
     _parties: dict[str, list[Mention]] = field(default_factory=dict)
     _of_state: dict[str, str] = field(default_factory=dict)
 

@@ -114,7 +114,10 @@ def bodies(sentence: Sentence) -> list[Draft]:
         for noun in nouns:
             if flat(noun.lemma_) not in ("mission", "operation", "force"):
                 continue
-            of = next((m for m in sentence.cast.nations(noun) if m.kind == "igo"), None)
+            named = any(c.dep_ in ("amod", "compound", "poss", "prep") and c.pos_ != "PRON" for c in noun.children)
+            of = next((m for m in sentence.cast.nations(noun) if m.kind == "igo"), None) if named else None
+            if noun.i in sentence.cast.at or noun.text[:1].isupper():
+                continue  # "the Stabilisation Mission in Haiti (MINUSTAH)" names itself
             if of is not None:
                 actors = [(mention, "operator"), (of, "leader")]
                 slots = {"relation": "exists"}

@@ -30,7 +30,7 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         inside = [f for m in cast.within(sentence.span.start, sentence.span.end) if (f := _kind(m, kinds, cast))]
         inside = [m for m in inside if speaker is None or not m.start <= speaker.i < m.end]  # who speaks does not act
         if role == "provider":
-            inside = [m for m in inside if not located(m, sentence)]
+            inside = [m for m in inside if not located(m, sentence) and not _left_or_entered(m, sentence)]
         if role == "host":
             inside = [m for m in inside if located(m, sentence)]
         if role == "authorizer":
@@ -96,6 +96,12 @@ def _of_mission(mention: Mention, sentence: Sentence) -> bool:
     doc = sentence.span.doc
     after = doc[mention.end].lemma_.lower() if mention.end < len(doc) else ""
     return mention.kind == "igo" and bool(classes_of(after) & {"mission", "force"})
+
+
+def _left_or_entered(mention: Mention, sentence: Sentence) -> bool:
+    """ "2,000 soldiers left Somalia": where they were, and not whose they are."""
+    token = sentence.span.doc[mention.end - 1]
+    return token.dep_ in ("dobj", "obj") and token.head.lemma_.lower() in word_list("sets")["moving"]
 
 
 def _kind(mention: Mention, kinds: list[str], cast: Cast) -> Mention | None:
