@@ -18,6 +18,8 @@ Verbs           Each verb of the packaged case as a fresh process: required unde
                 PDF, which lays out a hundred pages) and under 400 MB.
 Reconciling     10,000 claims held against one another: required under 20 s; 100 added to them: required under 1 s,
                 and the same result as from scratch.
+Loading         A file of events against DuckDB's own reading of it in the same run: required at most 2.5 times its
+                time, under 1.5 GB.
 Kills           An import killed at random moments must leave the case as it was, or with the whole file in it.
                 Required: no other state, and three kills in four while it writes. Of all that this report holds,
                 only this decides whether the command succeeds.
@@ -72,6 +74,7 @@ def main() -> None:
                 ("verb_speed.py",),
                 ("ledger_speed.py", "--claims", str(given.claims)),
                 ("reconcile_speed.py",),
+                ("load_speed.py",),
                 ("kills.py", "--kills", str(given.kills)),
             )
             if run(report, script, *options)

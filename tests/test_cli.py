@@ -42,6 +42,7 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
     expected = {
         "init",
         "read",
+        "load",
         "import",
         "export",
         "add",
@@ -71,7 +72,20 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["claims", "disagreements", "gaps", "entities", "sources", "changes", "check", "brief", "export", "import", "init"],
+    [
+        "load",
+        "claims",
+        "disagreements",
+        "gaps",
+        "entities",
+        "sources",
+        "changes",
+        "check",
+        "brief",
+        "export",
+        "import",
+        "init",
+    ],
 )
 def test_a_command_takes_what_its_method_takes(name: str) -> None:
     method = init_function if name == "init" else getattr(Case, "import_" if name == "import" else name)
