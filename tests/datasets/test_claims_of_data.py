@@ -11,6 +11,7 @@ import pytest
 
 from garant.case import Case, init
 from garant.claims import Claim
+from garant.datasets.contributions import iso_day
 from tests.datasets.invented import Record, header, table
 
 MAPS = header(
@@ -202,6 +203,7 @@ def test_sums_that_disagree_are_found(case: Case, tmp_path: Path) -> None:
     assert set(found[0]["sources"]) == {"geo-pko-2.1-maps", "un-contributions-2018-02-28-monthly"}
     sources = {row["id"]: row for row in case.sources()}
     assert sources["un-contributions-2018-02-28-monthly"]["origins"] == ["un-monthly-contributions"]
+    assert not [r for r in case.check() if r["kind"] == "orphan source"]
 
 
 def test_places_of_a_dataset_show_presence_and_bound_nothing(case: Case, tmp_path: Path) -> None:
@@ -352,3 +354,20 @@ def test_a_real_deployment_is_in_the_claims(real: Case) -> None:
     bria = {tuple(c.names("provider")): c.quantity for c in rows if c.place and c.place.name == "Bria"}
     assert bria["Rwanda",] is not None
     assert bria["Rwanda",].value == 800
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2014-08-31", "2014-08-31"),
+        ("20140831T000000", "2014-08-31"),
+        ("31/08/2014", "2014-08-31"),
+        ("8/31/2014", "2014-08-31"),
+        ("2014-08-31T00:00:00Z", "2014-08-31"),
+        ("05/06/2014", None),
+        ("2014-02-30", None),
+        ("", None),
+    ],
+)
+def test_days_as_tables_print_them(printed: str, day: str | None) -> None:
+    assert iso_day(printed) == day

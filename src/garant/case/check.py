@@ -42,6 +42,7 @@ class CheckVerbs(EntityVerbs, ReconciledCase):
         rows = list(self._file())
         for record, _ in self.ledger.claim_records():
             rows += _claim(record, sources, used)
+        used |= {parent for source in sources.values() for parent in source.derived_from or ()}
         rows += [_row("warning", "orphan source", s, "no claim cites it") for s in sorted(set(sources) - used)]
         rows += _sources(sources)
         rows += self._reviews()
