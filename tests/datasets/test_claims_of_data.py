@@ -153,12 +153,16 @@ def test_contributors_with_and_without_a_size(case: Case, tmp_path: Path) -> Non
             "year.overview": "Rwanda (800), Nepal (size unknown)",
         },
         {"mission": "MINURCAT", "year": 2009, "location": "Birao", "No.TCC": 1, "year.overview": "Togo (150)"},
+        {"mission": "MINUSCA", "year": 2018, "location": "Obo", "No.TCC": 2, "year.overview": "Gabon, Nepal (150)"},
         {"mission": "UNMIL", "year": 2009, "location": "Harper", "No.TCC": 1, "year.overview": "Ghana (150)"},
     ]
     result = case.load(None, table(tmp_path / "TCCMap_v.2.3.csv", rows, TCC))
     assert [(p, q) for _, p, _, _, q in told(claims(case))] == [(["Nepal"], None), (["Rwanda"], (800, 800))]
     assert (result[0]["used"], result[0]["outside"]) == (1, 1)
-    assert result[0]["rejected"] == {"the table does not say in which state the place is": 1}
+    assert result[0]["rejected"] == {
+        "contributors that cannot be read": 1,
+        "the table does not say in which state the place is": 1,
+    }
 
 
 def test_a_month_of_contributions(case: Case, tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
+import subprocess
+import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -59,6 +63,38 @@ def test_a_run_killed_before_its_snapshot_landed_is_completed(case: Case, tmp_pa
     assert case.load(None, file)[0]["claims"] == {"added": 0, "known": 2}
     assert len(case.snapshots()) == 1
     assert not list(case.folder.glob(".loading-*"))
+
+
+def test_a_killed_load_lands_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Killed at random moments, a load leaves the case as it was or loaded; loading again completes it."""
+    rows = [
+        month(state, "Troops", 1, 1 + day, last_reporting_date=f"2018-{month_:02d}-{day:02d}")
+        for state in ("Rwanda", "Nepal", "Gabon")
+        for month_ in range(1, 13)
+        for day in range(1, 29)
+    ]
+    file = table(tmp_path / "un.csv", rows, MONTHLY)
+    init(tmp_path / "unharmed", country="CAF")
+    command = [sys.executable, "-m", "garant", "load", str(file), "--case"]
+    started = time.monotonic()
+    subprocess.run([*command, str(tmp_path / "unharmed")], check=True, capture_output=True)
+    unharmed = time.monotonic() - started
+    whole = Case.open(tmp_path / "unharmed").ledger.counts()["claim"]
+    moments, alive = random.Random(3), 0
+    for attempt in range(5):
+        folder = init(tmp_path / f"case{attempt}", country="CAF")
+        process = subprocess.Popen([*command, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(unharmed * moments.uniform(0.5, 0.98))
+        alive += process.poll() is None
+        process.kill()
+        process.wait()
+        case = Case.open(folder)
+        assert case.ledger.counts()["claim"] in (0, whole)
+        assert len(case.snapshots()) <= (case.ledger.counts()["claim"] > 0)
+        case.load(None, file)
+        assert (case.ledger.counts()["claim"], len(case.snapshots())) == (whole, 1)
+        assert not list(folder.glob(".loading-*"))
+    assert alive, "no kill hit a running load"
 
 
 def test_the_origin_tells_where_it_comes_from(case: Case, tmp_path: Path) -> None:
