@@ -154,6 +154,14 @@ def test_a_zip_and_a_newer_layout_with_more_columns(case: Case, tmp_path: Path) 
     assert (row["version"], row["used"]) == ("25.1", 2)
 
 
+def test_names_of_columns_in_older_versions(case: Case, tmp_path: Path) -> None:
+    older = {"best": "best_est", "low": "low_est", "high": "high_est"}
+    rows = [{older.get(key, key): value for key, value in ged().items()}]
+    case.load(None, table(tmp_path / "ged171.csv", rows, [older.get(c, c) for c in GED]))
+    assert [(e["low"], e["best"], e["high"]) for e in events(case)] == [(4, 5, 7)]
+    assert case.snapshot("ucdp-ged").origin.released == "2017~"
+
+
 def test_a_newer_version_lives_beside_the_older(case: Case, tmp_path: Path) -> None:
     case.load(None, table(tmp_path / "GEDEvent_v23_1.csv", [ged(1)]))
     case.load(None, table(tmp_path / "GEDEvent_v24_1.csv", [ged(1), ged(2)]))
