@@ -375,3 +375,17 @@ def test_a_real_deployment_is_in_the_claims(real: Case) -> None:
 )
 def test_days_as_tables_print_them(printed: str, day: str | None) -> None:
     assert iso_day(printed) == day
+
+
+def test_a_brief_draws_the_series_of_which_most_is_told(case: Case, tmp_path: Path) -> None:
+    states = [e.label() for id, e in sorted(case.names().entities.items()) if e.kind == "state" and id != "CAF"][:40]
+    rows = [
+        month(state, "Troops", 0, 10 + n, last_reporting_date=f"2018-0{n}-28") for state in states for n in (2, 3, 4)
+    ]
+    assert case.load(None, table(tmp_path / "un.csv", rows, MONTHLY))[0]["used"] == 120
+    page = tmp_path / "brief.md"
+    case.brief(output=page, as_of="2018-05")
+    text = page.read_text(encoding="utf-8")
+    assert "13 more series, of which less is told, are not drawn" in " ".join(
+        text.split()
+    )  # 40 and the operation, less 28

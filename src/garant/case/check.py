@@ -42,8 +42,9 @@ class CheckVerbs(EntityVerbs, ReconciledCase):
         rows = list(self._file())
         for record, _ in self.ledger.claim_records():
             rows += _claim(record, sources, used)
-        used |= {parent for source in sources.values() for parent in source.derived_from or ()}
-        rows += [_row("warning", "orphan source", s, "no claim cites it") for s in sorted(set(sources) - used)]
+        behind = {origin for source in sources.values() for origin in source.derived_from or ()}
+        orphans = sorted(set(sources) - used - behind)  # what others are derived from is there for them
+        rows += [_row("warning", "orphan source", s, "no claim cites it") for s in orphans]
         rows += _sources(sources)
         rows += self._reviews()
         rows += self._names()
