@@ -23,6 +23,8 @@ Reconciling     10,000 claims held against one another: required under 20 s; 100
                 and the same result as from scratch.
 Exposure        A country's cells with 1,000 simulated surfaces, from start to end of a process: required under 5 s. A
                 panel of the world's land cells by month, written as it is computed: required under 30 s.
+Loading         A file of events against DuckDB's own reading of it in the same run: required at most 2.5 times its
+                time, under 1.5 GB.
 Kills           An import killed at random moments must leave the case as it was, or with the whole file in it.
                 Required: no other state, and three kills in four while it writes. Of all that this report holds,
                 only this decides whether the command succeeds.
@@ -79,6 +81,7 @@ def main() -> None:
                 ("ledger_speed.py", "--claims", str(given.claims)),
                 ("reconcile_speed.py",),
                 ("exposure_speed.py",),
+                ("load_speed.py",),
                 ("kills.py", "--kills", str(given.kills)),
             )
             if run(report, script, *options)

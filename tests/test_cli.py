@@ -42,6 +42,7 @@ def test_the_commands_are_the_verbs_of_a_case() -> None:
     expected = {
         "init",
         "read",
+        "load",
         "import",
         "export",
         "add",

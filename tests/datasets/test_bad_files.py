@@ -207,3 +207,15 @@ def test_points_outside_the_country_when_boundaries_are_loaded(case: Case, tmp_p
         (2, "latitude and longitude swapped", "20.25 6.5"),
         (3, "coordinates outside the country", "-20.0 20.25"),
     ]
+
+
+def test_boundaries_of_another_country_reject_nothing(case: Case, tmp_path: Path) -> None:
+    square = [[[100, 2], [110, 2], [110, 11], [100, 11], [100, 2]]]
+    shape = {"type": "Polygon", "coordinates": square}
+    area = {"type": "Feature", "properties": {"name": "Elsewhere"}, "geometry": shape}
+    file = tmp_path / "areas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [area]}), encoding="utf-8")
+    case.load("boundaries", file, level="0")
+    result = case.load("ucdp-ged", table(tmp_path / "e.csv", [ged(1), ged(2)]))
+    assert result[0]["used"] == 2
+    assert any("2 of 2 points lie outside the boundaries" in note for note in result.notes)

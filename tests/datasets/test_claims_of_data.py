@@ -11,6 +11,7 @@ import pytest
 
 from garant.case import Case, init
 from garant.claims import Claim
+from garant.datasets.contributions import iso_day
 from tests.datasets.invented import Record, header, table
 
 MAPS = header(
@@ -152,12 +153,16 @@ def test_contributors_with_and_without_a_size(case: Case, tmp_path: Path) -> Non
             "year.overview": "Rwanda (800), Nepal (size unknown)",
         },
         {"mission": "MINURCAT", "year": 2009, "location": "Birao", "No.TCC": 1, "year.overview": "Togo (150)"},
+        {"mission": "MINUSCA", "year": 2018, "location": "Obo", "No.TCC": 2, "year.overview": "Gabon, Nepal (150)"},
         {"mission": "UNMIL", "year": 2009, "location": "Harper", "No.TCC": 1, "year.overview": "Ghana (150)"},
     ]
     result = case.load(None, table(tmp_path / "TCCMap_v.2.3.csv", rows, TCC))
     assert [(p, q) for _, p, _, _, q in told(claims(case))] == [(["Nepal"], None), (["Rwanda"], (800, 800))]
     assert (result[0]["used"], result[0]["outside"]) == (1, 1)
-    assert result[0]["rejected"] == {"the table does not say in which state the place is": 1}
+    assert result[0]["rejected"] == {
+        "contributors that cannot be read": 1,
+        "the table does not say in which state the place is": 1,
+    }
 
 
 def test_a_month_of_contributions(case: Case, tmp_path: Path) -> None:
@@ -202,6 +207,7 @@ def test_sums_that_disagree_are_found(case: Case, tmp_path: Path) -> None:
     assert set(found[0]["sources"]) == {"geo-pko-2.1-maps", "un-contributions-2018-02-28-monthly"}
     sources = {row["id"]: row for row in case.sources()}
     assert sources["un-contributions-2018-02-28-monthly"]["origins"] == ["un-monthly-contributions"]
+    assert not [r for r in case.check() if r["kind"] == "orphan source"]
 
 
 def test_places_of_a_dataset_show_presence_and_bound_nothing(case: Case, tmp_path: Path) -> None:
@@ -352,3 +358,34 @@ def test_a_real_deployment_is_in_the_claims(real: Case) -> None:
     bria = {tuple(c.names("provider")): c.quantity for c in rows if c.place and c.place.name == "Bria"}
     assert bria["Rwanda",] is not None
     assert bria["Rwanda",].value == 800
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2014-08-31", "2014-08-31"),
+        ("20140831T000000", "2014-08-31"),
+        ("31/08/2014", "2014-08-31"),
+        ("8/31/2014", "2014-08-31"),
+        ("2014-08-31T00:00:00Z", "2014-08-31"),
+        ("05/06/2014", None),
+        ("2014-02-30", None),
+        ("", None),
+    ],
+)
+def test_days_as_tables_print_them(printed: str, day: str | None) -> None:
+    assert iso_day(printed) == day
+
+
+def test_a_brief_draws_the_series_of_which_most_is_told(case: Case, tmp_path: Path) -> None:
+    states = [e.label() for id, e in sorted(case.names().entities.items()) if e.kind == "state" and id != "CAF"][:40]
+    rows = [
+        month(state, "Troops", 0, 10 + n, last_reporting_date=f"2018-0{n}-28") for state in states for n in (2, 3, 4)
+    ]
+    assert case.load(None, table(tmp_path / "un.csv", rows, MONTHLY))[0]["used"] == 120
+    page = tmp_path / "brief.md"
+    case.brief(output=page, as_of="2018-05")
+    text = page.read_text(encoding="utf-8")
+    assert "13 more series, of which less is told, are not drawn" in " ".join(
+        text.split()
+    )  # 40 and the operation, less 28

@@ -18,7 +18,8 @@ from tests.datasets.invented import ACLED_NEW, ACLED_OLD, GED, Record, acled, ge
 
 COLUMNS = {
     "event_id": "string", "row": "int64", "in_case": "bool", "iso3": "string", "country": "string",
-    "start": "date32[day]", "end": "date32[day]", "date_precision": "int8", "violence": "string", "sub_type": "string", "dyad": "string",
+    "start": "date32[day]", "end": "date32[day]", "date_precision": "int8",
+    "violence": "string", "sub_type": "string", "dyad": "string",
     "side_a": "string", "side_b": "string", "side_a_kind": "string", "side_b_kind": "string", "latitude": "double",
     "longitude": "double", "where_precision": "int8", "spread": "string", "place": "string", "adm1": "string",
     "adm2": "string", "best": "int32", "low": "int32", "high": "int32", "deaths_a": "int32", "deaths_b": "int32",
@@ -151,6 +152,14 @@ def test_a_zip_and_a_newer_layout_with_more_columns(case: Case, tmp_path: Path) 
         archive.write(plain, plain.name)
     row = case.load(None, packed)[0]
     assert (row["version"], row["used"]) == ("25.1", 2)
+
+
+def test_names_of_columns_in_older_versions(case: Case, tmp_path: Path) -> None:
+    older = {"best": "best_est", "low": "low_est", "high": "high_est"}
+    rows = [{older.get(key, key): value for key, value in ged().items()}]
+    case.load(None, table(tmp_path / "ged171.csv", rows, [older.get(c, c) for c in GED]))
+    assert [(e["low"], e["best"], e["high"]) for e in events(case)] == [(4, 5, 7)]
+    assert case.snapshot("ucdp-ged").origin.released == "2017~"
 
 
 def test_a_newer_version_lives_beside_the_older(case: Case, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,6 +20,8 @@ from garant.version import __version__
 
 #: Numbers from which on a series is drawn; one alone stands in the table.
 LEAST = 2
+#: Series drawn of one regime, those of which most is told: a loaded table of contributions has hundreds.
+MOST = 28
 #: Types whose numbers are marks of a panel.
 _MARKED = {"force_strength": "strength", "deployment": "arrival", "withdrawal": "departure"}
 
@@ -38,13 +40,14 @@ class Panel:
     notes: tuple[int, ...]
 
 
-def panels(bands: Iterable[Band], evidence: Evidence, notes: Footnotes) -> list[Panel]:
-    """A panel for each series of which several numbers are told; those of which most is told first."""
+def panels(bands: Iterable[Band], evidence: Evidence, notes: Footnotes) -> tuple[list[Panel], dict[str, int]]:
+    """A panel for each series of which several numbers are told, those of which most is told first; at most MOST of a
+    regime. Second: how many more of a regime there are, which are not drawn and whose claims are not cited."""
     by_series: dict[Series, list[Band]] = defaultdict(list)
     for band in bands:
         by_series[band.series].append(band)
     until = evidence.clocks.as_of_day
-    made = []
+    found = []
     for series, rivals in by_series.items():
         steps = tuple(s for line, band in enumerate(rivals) for s in _steps(band.points, line, until))
         claims = dict.fromkeys(c for band in rivals for p in band.points for c in p.claims)
@@ -53,9 +56,14 @@ def panels(bands: Iterable[Band], evidence: Evidence, notes: Footnotes) -> list[
         shown = [(f, m) for f, m in marks if m is not None]
         if len(shown) >= LEAST and steps:
             title = f"{evidence.name(series.force.provider)}, {series.personnel.replace('_', ' ')}"
+            found.append((title, series.force.regime, steps, shown))
+    made, seen = [], Counter[str]()
+    for title, regime, steps, shown in sorted(found, key=lambda f: (-len(f[3]), f[0])):
+        seen[regime] += 1
+        if seen[regime] <= MOST:
             cited = notes.of(f.id for f, _ in shown)
-            made.append(Panel(title, series.force.regime, steps, tuple(m for _, m in shown), cited))
-    return sorted(made, key=lambda p: (-len(p.marks), p.title))
+            made.append(Panel(title, regime, steps, tuple(m for _, m in shown), cited))
+    return made, {regime: count - MOST for regime, count in seen.items() if count > MOST}
 
 
 def _steps(points: Sequence[Point], line: int, until: int) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FOLDER = "snapshots"
 #: Beginning of the names of folders that a load works in; what a killed run left is removed by the next.
 _WORK = ".loading-"
+#: What reads files, from the extra `data`.
+_NEEDED = ("duckdb", "geopandas", "pyarrow")
 _COLUMNS = (
     column("dataset", "dataset", wrap=False),
     column("version", "version", wrap=False),
@@ -85,11 +88,11 @@ class LoadVerbs(CaseBase):
         those of boundaries and population. `rejects` names a CSV that lists the rows which cannot be used, each with
         its reason. Raises InputError.
         """
-        try:
-            from garant.datasets import Asked, fingerprint, known, prepare
-            from garant.datasets.events import Unusable
-        except ImportError as error:
-            raise InputError(f"{error.name} is not installed", mend="pip install 'garant[data]'") from None
+        if missing := [name for name in _NEEDED if find_spec(name) is None]:
+            raise InputError(f"{' and '.join(missing)} not installed", mend="pip install 'garant[data]'")
+        from garant.datasets import Asked, fingerprint, known, prepare
+        from garant.datasets.events import Unusable
+
         if not dry_run:
             self._writable()
         options = {

@@ -63,8 +63,8 @@ def name_states(db: duckdb.DuckDBPyConnection, dataset: str, states: States, cou
         db.executemany("INSERT INTO states VALUES (?, ?, ?, ?)", found)
 
 
-def misplaced(db: duckdb.DuckDBPyConnection, outline: Outline) -> list[Told]:
-    """Rows said to be in the case's country whose point lies far outside its outline."""
+def misplaced(db: duckdb.DuckDBPyConnection, outline: Outline) -> tuple[list[Told], str | None]:
+    """Rows said to be in the case's country whose point lies far outside its outline, and a note on the outline."""
     points = db.execute(
         """
         SELECT row, longitude, latitude FROM numbered JOIN states
@@ -72,8 +72,8 @@ def misplaced(db: duckdb.DuckDBPyConnection, outline: Outline) -> list[Told]:
          AND numbered.country_code IS NOT DISTINCT FROM states.country_code
         WHERE in_case AND reason IS NULL AND spread <> 'international'
         """
-    ).fetchall()
-    return outline.misplaced(points)
+    ).fetchnumpy()
+    return outline.misplaced(points["row"], points["longitude"], points["latitude"])
 
 
 def name_actors(db: duckdb.DuckDBPyConnection, dataset: str) -> None:

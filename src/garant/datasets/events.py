@@ -61,8 +61,10 @@ def load_events(
         rejects.extend_rows(db.execute("SELECT row, reason, detail FROM numbered WHERE reason IS NOT NULL").fetchall())
         rejects.extend_rows(repeated(db))
         name_states(db, dataset.name, states, country)
+        unfit: str | None = None
         if outline is not None:
-            rejects.extend_rows(misplaced(db, outline))
+            far, unfit = misplaced(db, outline)
+            rejects.extend_rows(far)
         name_actors(db, dataset.name)
         refuse(db, rejects)
         rows = count_of(db, "SELECT count(*) FROM numbered") + len(table.rejects)
@@ -79,7 +81,13 @@ def load_events(
         write(db, parquet)
         stamp = db.execute("SELECT strftime(max(stamp), '%Y-%m-%d') FROM usable").fetchone()
         return Loaded(
-            parquet, rows, used, every - used, rejects, [*table.notes, *doubts(db)], stamp[0] if stamp else None
+            parquet,
+            rows,
+            used,
+            every - used,
+            rejects,
+            [*table.notes, *([unfit] if unfit else []), *doubts(db)],
+            stamp[0] if stamp else None,
         )
 
 

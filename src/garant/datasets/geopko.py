@@ -28,6 +28,7 @@ def maps(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
     sums: dict[tuple[str, str], list[Row]] = defaultdict(list)
     seen: dict[tuple[str, ...], int] = {}
     repeated = doubtful = 0
+    unequal: list[int] = []
     for row in rows:
         if not _is_here(row, told):
             continue
@@ -45,6 +46,9 @@ def maps(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
             for i in range(1, _SLOTS + 1)
             if row.column(f"nameoftcc_{i}")
         ]
+        numbers = [whole(size) for _, size in parts]
+        if row.count("troops") is not None and parts and sum(n or 0 for n in numbers) != row.count("troops"):
+            unequal.append(row.number)
         doubtful += bool(row.count("battalions")) and row.count("hq") in codes["hq"]
         _site(row, told, time, parts, codes)
     for (mission, time), shown in sums.items():
@@ -54,6 +58,12 @@ def maps(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
             whole_operation(told, mission, time, counted, where)
     if repeated:
         told.notes.append(f"{repeated} rows repeat a map and place: all are kept, each with its row")
+    if unequal:
+        listed = ", ".join(map(str, unequal))
+        told.notes.append(
+            f"in {len(unequal)} rows the contributors add up to another number than the place has (rows {listed}): "
+            "the claims give the contributors' numbers, the sum of the map the places'"
+        )
     if doubtful:
         told.notes.append(
             f"{doubtful} rows book whole battalions at a headquarters, whose companies may stand elsewhere: "
@@ -118,8 +128,9 @@ def contributors_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, An
             continue
         year = row.count("year")
         parts = _OVERVIEW.findall(row["overview"])
-        if year is None or not parts:
-            told.rejects.add(row.number, "no year" if year is None else "no contributors", row["overview"])
+        if year is None or not parts or _OVERVIEW.sub("", row["overview"]).strip():
+            why = "no year" if year is None else "contributors that cannot be read"
+            told.rejects.add(row.number, why, row["overview"])
             continue
         key = (row["mission"], str(year), row["location"])
         repeated += key in seen

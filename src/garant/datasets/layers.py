@@ -52,12 +52,12 @@ def load_population(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
     column = _column(frame, options.get("count_column"), codes["counts"], path, "numbers of people", "--count-column")
     frame = _shaped(frame, (*_AREAS, *_POINTS), rejects, notes)
     kept = frame[["row", "geometry"]].copy()
-    kept["people"] = [whole(str(value)) for value in frame[column]]
-    for number, people, printed in zip(kept["row"], kept["people"], frame[column], strict=True):
-        if people is None or people != people or people < 0:  # noqa: PLR0124  # a missing number is NaN
-            rejects.add(
-                int(number), "no number of people" if people is None else "negative number of people", str(printed)
-            )
+    people = [whole(str(value)) for value in frame[column]]
+    kept["people"] = people
+    for number, count, printed in zip(kept["row"], people, frame[column], strict=True):
+        if count is None or count < 0:
+            why = "no number of people" if count is None else "negative number of people"
+            rejects.add(int(number), why, str(printed))
     notes.append(f"numbers of people are taken from “{column}”")
     return _landed(kept, rejects, notes, work, path)
 

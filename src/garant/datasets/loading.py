@@ -110,8 +110,6 @@ def _table(
         notes = [*found.notes]
         if country is not None and outline is None:
             notes.append("no boundaries are loaded: whether points lie in the country was not checked")
-        if country is not None and not found.used:
-            notes.append(f"no row is in {states.label(country)}")
         return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
     if dataset.kind == "covariate":
         found = load_covariate(table, layout, states, country, dataset.codes, work)
@@ -152,6 +150,8 @@ def _origin(
 ) -> Origin:
     version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
     moment = datetime.now(UTC)
+    if country is not None and not found.used:
+        notes = [*notes, f"no row is about {country}"]
     if by == "file":
         notes = [*notes, f"it counts as released on {released}, the last day of which the file tells"]
     if by == "loading":

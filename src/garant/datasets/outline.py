@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 Told = tuple[int, str, str]
 #: Degrees by which a point may lie outside: places on a river or a road that is the border, and coarse outlines.
 TOLERANCE = 0.5
+#: Share of points outside from which on the outline, and not the points, is taken to be wrong.
+MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +27,24 @@ class Outline:
 
         return Outline(geopandas.read_parquet(parquet).geometry.union_all().buffer(TOLERANCE))
 
-    def misplaced(self, points: Sequence[tuple[int, float, float]]) -> list[Told]:
-        """Rows (row, longitude, latitude) outside: swapped if the swapped point is inside, else outside the country."""
+    def misplaced(self, rows: Any, x: Any, y: Any) -> tuple[list[Told], str | None]:
+        """Of points (arrays of row, longitude, latitude) those outside: swapped if the swapped point is inside.
+
+        Where most points lie outside either way the outline is another country's: nothing is rejected, and the sentence
+        that comes second says so.
+        """
         import numpy as np
         import shapely
 
-        if not points:
-            return []
-        rows, x, y = (np.array(column) for column in zip(*points, strict=True))
         shapely.prepare(self.shape)
         outside = ~shapely.intersects_xy(self.shape, x, y)
-        turned = shapely.intersects_xy(self.shape, y, x)
-        return [
-            (
-                int(rows[i]),
-                "latitude and longitude swapped" if turned[i] else "coordinates outside the country",
-                f"{y[i]} {x[i]}",
-            )
-            for i in np.flatnonzero(outside)
-        ]
+        turned = outside & shapely.intersects_xy(self.shape, y, x)
+        lost = int((outside & ~turned).sum())
+        if lost > len(rows) * MOST:
+            where = "points lie outside the boundaries that are loaded: nothing was rejected by them"
+            return [], f"{lost} of {len(rows)} {where}"
+        told = []
+        for i in np.flatnonzero(outside):
+            why = "latitude and longitude swapped" if turned[i] else "coordinates outside the country"
+            told.append((int(rows[i]), why, f"{y[i]} {x[i]}"))
+        return told, None

@@ -262,7 +262,7 @@ def _score(kind: str, edge: Edge, sides: Sequence[Side], facts: Mapping[str, Fac
 
 
 def _subject(one: Fact, other: Fact) -> str:
-    """What it is about: the type of the first claim, with the instrument or the actors that both name.
+    """What it is about: the type of the first claim, with the instrument, or the actors and the component both name.
 
     An ethnic group stands in the claims as their source words it, and in no heading of ours.
     """
@@ -273,6 +273,9 @@ def _subject(one: Fact, other: Fact) -> str:
     named = [name for entity, name in one.named if not shared or entity in shared]
     groups = {name for entity, name in one.named if one.kinds.get(entity) == "ethnic_group"}
     people = ", ".join([name for name in dict.fromkeys(named) if name not in groups][:_SAID])
+    part = one.slots.get("component")
+    if part and part == other.slots.get("component"):
+        people = f"{people}, {part}" if people else str(part)
     return f"{label}: {people}" if people else label
 
 

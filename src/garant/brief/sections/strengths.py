@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from garant.brief.bandchart import Panel, panels, svg_of
-from garant.brief.content import Block, Cell, Figure, Heading, Section, Text, cell, table
+from garant.brief.content import Block, Cell, Figure, Heading, Paragraph, Section, Text, cell, table
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, force_name, phrases, strength, told_for
@@ -59,13 +59,16 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
 
 def over_time(bands: Iterable[Band], evidence: Evidence, notes: Footnotes, where: str = "") -> list[Block]:
     """Charts of the bands by regime, each with its heading; `where` names the host in it."""
-    drawn, blocks = panels(bands, evidence, notes), list[Block]()
+    (drawn, more), blocks = panels(bands, evidence, notes), list[Block]()
     for regime, title in phrases()["regimes_of"].items():
         mine = [p for p in drawn if p.regime == regime]
         if mine:
             blocks.append(Heading(f"Over time{where}, {title}"))
             parts = [mine[at : at + _PANELS] for at in range(0, len(mine), _PANELS)]
             blocks += [_figure(part, evidence.charts) for part in parts]
+            if regime in more:
+                told = f"{more[regime]} more series, of which less is told, are not drawn; garant forces lists them."
+                blocks.append(Paragraph((Text(told, style="soft"),), "note"))
     return blocks
 
 

@@ -24,7 +24,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
     for one, other in differing(block, _scope):
-        if not compatible(one, other) or not same_time(one, other):
+        if not same_time(one, other) or not compatible(one, other):  # in this order: the times leave few pairs
             continue
         if not same_regime(one, other) and "world" not in (scope(one), scope(other)):
             continue  # a count of all operations has a regime of its own
@@ -66,9 +66,9 @@ def _borrowed(one: Fact, other: Fact, block: Sequence[Fact]) -> Iterator[Edge]:
         return
     for third in block:
         for borrower, lender in permutations((one, other)):
-            if third in (one, other) or not compatible(third, borrower) or not same_time(third, borrower):
+            if _scope(third) != _scope(borrower) or third in (one, other) or not same_time(third, borrower):
                 continue
-            if _scope(third) == _scope(borrower) and same_regime(third, borrower) and differ(third, borrower):
+            if same_regime(third, borrower) and differ(third, borrower) and compatible(third, borrower):
                 told = frozenset((third.id, borrower.id))
                 because = "one number told of two circles of people, and another number known for one of them"
                 yield _edge(borrower, lender, because, 0.7, needs=frozenset((third.id,)), explains=told)
