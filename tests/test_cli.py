@@ -40,36 +40,10 @@ def sentence(result: subprocess.CompletedProcess[str]) -> str:
 
 def test_the_commands_are_the_verbs_of_a_case() -> None:
     expected = {
-        "init",
-        "read",
-        "load",
-        "import",
-        "export",
-        "add",
-        "review",
-        "entities",
-        "sources",
-        "claims",
-        "disagreements",
-        "gaps",
-        "forces",
-        "consent",
-        "tasks",
-        "operations",
-        "mandates",
-        "rank",
-        "dependence",
-        "visits",
-        "motives",
-        "exposure",
-        "load",
-        "totals",
-        "overlap",
-        "panel",
-        "changes",
-        "check",
-        "brief",
-    }
+        "init", "read", "load", "import", "export", "add", "review", "entities", "sources", "claims",
+        "disagreements", "gaps", "forces", "consent", "tasks", "operations", "mandates", "rank", "dependence",
+        "visits", "motives", "exposure", "totals", "overlap", "panel", "changes", "check", "brief",
+    }  # fmt: skip
     assert set(COMMANDS) == expected
     for name in expected - {"init"}:
         assert callable(getattr(Case, "import_" if name == "import" else name))
