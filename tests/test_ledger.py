@@ -361,7 +361,7 @@ def test_the_same_correction_again_changes_nothing_of_what_counts(case: Case) ->
 @pytest.mark.parametrize("name", ["a b", "q?mode=memory", "p%41c", "h#a", "é&x=1", "100%"])
 def test_a_case_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
     folder = init(tmp_path / name, from_="caf")
-    assert sorted(f.name for f in folder.iterdir()) == ["case.toml", "ledger.db"]
+    assert sorted(f.name for f in folder.iterdir()) == ["case.toml", "figures", "ledger.db"]
     assert len(Case.open(folder).claims()) == len(Case.open("caf").claims())
     assert [f.name for f in tmp_path.iterdir()] == [name]
 
