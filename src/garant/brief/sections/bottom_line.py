@@ -8,6 +8,7 @@ from garant.brief.content import Section, Text
 from garant.brief.evidence import Evidence
 from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import current, day_text, force_name, phrases, short_name, strength, the, told_for
+from garant.brief.sections import exposure
 from garant.claims.wording import NO_DATE
 from garant.forces import Band, Force, Point, by_force, refuted, served
 from garant.forces.consent import UNKNOWN, Statement, consent
@@ -45,6 +46,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         _say_force(section, force, there[force], told, used, evidence, notes)
     _say_unattributed(section, [f for f in there if f.regime == "unknown" and f.provider in stated], evidence)
     _say_guards(section, used, evidence, notes)
+    exposure.summary(section, evidence, notes)
     _say_unknown(section, principal, told, evidence)
     _say_disputes(section, evidence, notes)
 

@@ -18,6 +18,8 @@ from garant.claims.wording import printed_time
 
 #: Years of the table, the newest first; perpetrators of an area that are named.
 _YEARS, _WHOSE = 12, 3
+#: Areas that the bottom line names.
+_NAMED = 3
 
 
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
@@ -41,6 +43,21 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     section.say(*_outlets(recorded))
     section.blocks.append(_years(recorded, notes))
     section.say(f"{recorded.title} {recorded.version}: {recorded.cite}. Outlines: {recorded.areas.cite}.", kind="note")
+
+
+def summary(section: Section, evidence: Evidence, notes: Footnotes) -> None:
+    """One paragraph for the bottom line: how much, where most, on whose word, until when the data go."""
+    recorded = evidence.recorded
+    if recorded is None or not recorded.ranking:
+        return
+    surest = sorted(recorded.ranking, key=lambda row: -row["p_worst"])[:_NAMED]
+    worst = ", ".join(f"{row['name']} ({row['p_worst']:.0%})" for row in surest)
+    section.say(
+        *_year(recorded, evidence, notes)[:1],
+        f"; surest among the ten worst areas: {worst}. The data end on {printed_time(recorded.end.isoformat())}. See ",
+        Text("where civilians meet recorded violence", to="exposure"),
+        ".",
+    )
 
 
 def _year(recorded: Recorded, evidence: Evidence, notes: Footnotes) -> list[Text | str]:
