@@ -350,3 +350,11 @@ def test_an_event_that_was_to_be_prevented_is_none(reader: Reader) -> None:
     assert not [
         c for c in claims(reader, "The army moved to prevent the M23 from capturing Sake.") if c.type == "attack"
     ]
+
+
+def test_a_parliament_lets_others_in_or_its_own_out(reader: Reader) -> None:
+    sent = claims(reader, "Burundi's parliament approved the deployment of 1,000 soldiers to Somalia in May 2022.")
+    assert [(c.type, c.names("provider"), c.names("host")) for c in sent] == [("deployment", ["Burundi"], ["Somalia"])]
+    let_in = claims(reader, "Mozambique's parliament approved the deployment of Rwandan soldiers in July 2021.")
+    assert {(c.type, *c.names("provider")) for c in let_in} == {("consent_given", "Rwanda"), ("deployment", "Rwanda")}
+    assert [c.names("host") for c in let_in if c.type == "consent_given"] == [["Mozambique"]]

@@ -16,6 +16,7 @@ from garant.reading.harm import cumulated, killed, subgroups
 from garant.reading.instruments import instrument_of
 from garant.reading.joining import joined
 from garant.reading.memory import Mention
+from garant.reading.nouns import definite
 from garant.reading.offices import bodies, offices
 from garant.reading.paragraphs import advice
 from garant.reading.ranks import ranked
@@ -161,7 +162,8 @@ def _is_event(draft: Draft) -> bool:
         return True
     if draft.time is not None and any(c.dep_ == "nummod" for c in draft.trigger.lefts):
         return True  # "repelled two attacks on Monday"
-    if "Plur" in draft.trigger.morph.get("Number", []) or flat(draft.trigger.head.lemma_) == "condemn":
+    condemned = flat(draft.trigger.head.lemma_) == "condemn" and not definite(draft.trigger)
+    if "Plur" in draft.trigger.morph.get("Number", []) or condemned:
         return False
     return bool(draft.actors) or draft.time is not None or draft.place is not None
 

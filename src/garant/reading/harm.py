@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,11 +45,32 @@ def killed(draft: Draft, sentence: Sentence) -> None:
             draft.number, draft.unit, draft.measure = _summed(number, noun, sentence), "killed", "count"
             draft.tokens.append(noun)
             return
+    _one_death(draft, sentence)
+
+
+def _one_death(draft: Draft, sentence: Sentence) -> None:
+    """ "resulted in the death of a peacekeeper": one."""
+    for token in sentence.span:
+        if flat(token.lemma_) not in ("death", "killing"):
+            continue
+        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+        for noun in of:
+            article = next((c for c in noun.lefts if c.lower_ in ("a", "an")), None)
+            if article is not None and "victims" in classes_of(flat(noun.lemma_)):
+                at = article.idx - sentence.span.start_char
+                draft.number = Number(at, at + len(article.text), at, at + len(article.text), 1.0)
+                draft.unit, draft.measure = "killed", "count"
+                draft.tokens.append(noun)
+                return
 
 
 def _summed(number: Number, noun: Token, sentence: Sentence) -> Number:
     """ "killed a peacekeeper and two civilians": three, where each part is exact."""
     total = number.value
+    for following, _, _ in sentence.numbers:  # "six Malawian and one Tanzanian peacekeepers"
+        between = sentence.span.text[number.to : following.at] if following.at > number.to else ""
+        if total is not None and following.value is not None and re.fullmatch(r" [A-Z][\w-]+ and ", between):
+            return replace(number, to=following.to, end=following.end, value=total + following.value)
     first = [t for c in noun.lefts for t in (c, *c.children) if t.dep_ == "preconj" and t.pos_ == "NOUN"]
     for other in (*noun.conjuncts, *first):
         if total is None or "victims" not in classes_of(flat(other.lemma_)) or _included(other):

