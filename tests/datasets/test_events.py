@@ -18,7 +18,7 @@ from tests.datasets.invented import ACLED_NEW, ACLED_OLD, GED, Record, acled, ge
 
 COLUMNS = {
     "event_id": "string", "row": "int64", "in_case": "bool", "iso3": "string", "country": "string",
-    "start": "date32[day]", "end": "date32[day]", "date_precision": "int8",
+    "day": "date32[day]", "start": "date32[day]", "end": "date32[day]", "date_precision": "int8",
     "violence": "string", "sub_type": "string", "dyad": "string",
     "side_a": "string", "side_b": "string", "side_a_kind": "string", "side_b_kind": "string", "latitude": "double",
     "longitude": "double", "where_precision": "int8", "spread": "string", "place": "string", "adm1": "string",

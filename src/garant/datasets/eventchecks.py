@@ -121,7 +121,7 @@ def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
     db.execute(
         f"""
         COPY (
-            SELECT event_id, row, in_case, iso3, country, start, "end", date_precision, violence, sub_type, dyad,
+            SELECT event_id, row, in_case, iso3, country, day, start, "end", date_precision, violence, sub_type, dyad,
                    side_a, side_b, side_a_kind, side_b_kind, latitude, longitude, where_precision, spread,
                    place, adm1, adm2, best, low, high, deaths_a, deaths_b, deaths_civilians, deaths_unknown, clarity,
                    CASE WHEN outlets IS NOT NULL THEN {split.format("outlets")}

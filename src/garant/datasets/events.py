@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,10 @@ _PROJECTIONS: dict[str, Callable[[Columns, Mapping[str, Any]], dict[str, str]]] 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a file: its rows, by what happened to them, the Parquet file written, and notes."""
+    """What became of a file: its rows, by what happened to them, the Parquet file written, and notes.
+
+    `days` are the first and the last day of an event in the file, wherever it happened; None where there are no events.
+    """
 
     parquet: Path
     rows: int
@@ -39,6 +43,7 @@ class Loaded:
     rejects: Rejects
     notes: list[str] = field(default_factory=list)
     stamp: str | None = None
+    days: tuple[date, date] | None = None
 
 
 def load_events(
@@ -88,6 +93,9 @@ def load_events(
             rejects,
             [*table.notes, *([unfit] if unfit else []), *doubts(db)],
             stamp[0] if stamp else None,
+            db.execute(
+                "SELECT least(min(day), current_date), least(max(last_day), current_date) FROM usable"
+            ).fetchone(),
         )
 
 

@@ -152,6 +152,8 @@ def _origin(
     moment = datetime.now(UTC)
     if country is not None and not found.used:
         notes = [*notes, f"no row is about {country}"]
+    (covers_from, covers_to), beyond = _coverage(dataset, version, found)
+    notes = [*notes, *beyond]
     if by == "file":
         notes = [*notes, f"it counts as released on {released}, the last day of which the file tells"]
     if by == "loading":
@@ -179,10 +181,30 @@ def _origin(
         loaded_at=moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         country=country,
         address=dataset.address,
+        covers_from=covers_from,
+        covers_to=covers_to,
         rejected=found.rejects.by_reason(),
         options={k: v for k, v in asked.options.items() if v},
         notes=tuple(notes),
     )
+
+
+def _coverage(dataset: Dataset, version: str, found: Loaded) -> tuple[tuple[str | None, str | None], list[str]]:
+    """First and last day of which a file of events tells (ISO): those of a listed version, else those of its events.
+
+    Events beyond what the version covers are kept, and a note says so.
+    """
+    if found.days is None:
+        return (None, None), []
+    first, last = (day.isoformat() for day in found.days)
+    covers = dataset.covered(version)
+    if covers is None:
+        return (first, last), []
+    if covers[0] <= first and last <= covers[1]:
+        return covers, []
+    return covers, [
+        f"the file has events of {first} to {last}, but version {version} covers {covers[0]} to {covers[1]}"
+    ]
 
 
 def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: str | None) -> tuple[str, str, str]:

@@ -24,6 +24,8 @@ class Origin:
     knows it, it is the day of loading, and `released_by` says so (`table`, `file`, `user` or `loading`). `sha256` is
     that of the user's file, or of the hashes of its files where it was a folder. `rows` = `used` + `outside` + the sum
     of `rejected`. `country` is the case's (ISO 3166-1 alpha-3). `options` are what the user said of the file.
+    `covers_from` and `covers_to` (ISO days) are the first and last day of which a dataset of events tells, days without
+    an event included; None for everything else.
     """
 
     dataset: str
@@ -45,6 +47,8 @@ class Origin:
     loaded_at: str
     country: str | None = None
     address: str | None = None
+    covers_from: str | None = None
+    covers_to: str | None = None
     rejected: dict[str, int] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

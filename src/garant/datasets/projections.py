@@ -11,6 +11,10 @@ from garant.datasets.columns import Columns
 _HALF_WEEK = 3
 _FATALITIES = ("best", "low", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _PARTS = _FATALITIES[3:]
+#: No dataset of events that is loaded here tells of an earlier year.
+_EARLIEST = "DATE '1900-01-01'"
+#: Dates may be written a day ahead of the UTC day of loading, in time zones east of it.
+_LATEST = "current_date + 1"
 
 
 def ged(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
@@ -23,6 +27,8 @@ def ged(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
         "inter_b": "NULL::VARCHAR",
         "start": at.date("start"),
         "end": at.date("end"),
+        "day": at.date("start"),
+        "last_day": at.date("end"),
         **{name: at.number(name, "INTEGER") for name in _FATALITIES},
         "clarity": at.number("clarity", "TINYINT"),
         "outlets": at.text("office"),
@@ -34,10 +40,11 @@ def ged(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
 def acled(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
     """Fields of an ACLED event: the interval that its time precision allows, and fatalities three times."""
     day, precision = at.date("start"), at.number("date_precision", "TINYINT")
-    start = (
-        f"CASE {precision} WHEN 2 THEN {day} - {_HALF_WEEK} WHEN 3 THEN date_trunc('month', {day})::DATE ELSE {day} END"
-    )
-    end = f"CASE {precision} WHEN 2 THEN {day} + {_HALF_WEEK} WHEN 3 THEN last_day({day}) ELSE {day} END"
+    # a date that cannot be is refused as it stands; reckoning with it could leave the range of dates
+    asis = f"CASE WHEN {day} NOT BETWEEN {_EARLIEST} AND {_LATEST} THEN {day}"
+    week, month = f"WHEN {precision} = 2 THEN {day}", f"WHEN {precision} = 3 THEN"
+    start = f"{asis} {week} - {_HALF_WEEK} {month} date_trunc('month', {day})::DATE ELSE {day} END"
+    end = f"{asis} {week} + {_HALF_WEEK} {month} last_day({day}) ELSE {day} END"
     return {
         **_shared(at, codes),
         "sub_type": at.text("sub_type"),
@@ -46,6 +53,8 @@ def acled(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
         "inter_b": at.text("inter_b"),
         "start": start,
         "end": end,
+        "day": day,
+        "last_day": day,
         **{name: at.number("best", "INTEGER") for name in _FATALITIES[:3]},
         **dict.fromkeys(_PARTS, "NULL::INTEGER"),
         "clarity": "NULL::TINYINT",
@@ -61,18 +70,24 @@ def refusals(at: Columns, codes: Mapping[str, Any]) -> list[tuple[str, str, str]
     place = f"concat({at.raw('latitude')}, ' ', {at.raw('longitude')})"
     dates = f"concat({at.raw('start')}, ' ', {at.raw('end')})"
     deaths = " OR ".join(f"{name} < 0" for name in _FATALITIES)
+    counts = [name for name in _FATALITIES if name in at.places]
+    broken = " OR ".join(f"{at.number(name, 'DOUBLE')} <> {at.number(name, 'INTEGER')}" for name in counts)
+    printed = f"concat_ws(' ', {', '.join(at.raw(name) for name in counts)})"
     return [
         ("event_id IS NULL", "no id", "''"),
         ("violence IS NULL", "unknown type of violence", at.raw("violence")),
         ("date_precision IS NULL OR date_precision NOT IN (" + precisions + ")", "unknown precision of the date",
          at.raw("date_precision")),
         ("start IS NULL OR \"end\" IS NULL", "no date", dates),
+        (f"day < {_EARLIEST} OR last_day < {_EARLIEST}", "date before 1900", dates),
+        (f"day > {_LATEST} OR last_day > {_LATEST}", "date after the day of loading", dates),
         ("\"end\" < start", "ends before it starts", dates),
         ("latitude IS NULL OR longitude IS NULL", "no coordinates", place),
         ("abs(latitude) > 90 AND abs(longitude) <= 90", "latitude and longitude swapped", place),
         ("NOT (abs(latitude) <= 90 AND abs(longitude) <= 180)", "coordinates out of range", place),
         ("spread IS NULL", "unknown precision of the place", at.raw("where_precision")),
         ("best IS NULL OR low IS NULL OR high IS NULL", "fatalities are no number", at.raw("best")),
+        (broken, "fatalities are not a whole number", printed),
         (deaths, "negative fatalities", "concat_ws(' ', best, low, high)"),
     ]  # fmt: skip
 

@@ -49,16 +49,23 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version: what in a file's name tells it, its name, and when it was released (EDTF)."""
+    """A published version: what in a file's name tells it, its name, and when it was released (EDTF).
+
+    `last_year` is the last year of which a version of events tells; None where that is not listed.
+    """
 
     match: re.Pattern[str]
     version: str
     released: str
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset as `registry/*.yaml` describes it; `rests_on` are records of the sources it is made from."""
+    """A dataset as `registry/*.yaml` describes it; `rests_on` are records of the sources it is made from.
+
+    `first_year` is the first year of which every listed version of events tells; None where that is not listed.
+    """
 
     name: str
     title: str
@@ -72,10 +79,16 @@ class Dataset:
     rests_on: tuple[dict[str, Any], ...] = ()
     codes: Mapping[str, Any] = field(default_factory=dict)
     loads: str = ""
+    first_year: int | None = None
 
     def in_layout(self, layout: Layout) -> Dataset:
         """The dataset as this layout of it is published."""
         return replace(self, **cast("dict[str, Any]", dict(layout.about)))
+
+    def covered(self, version: str) -> tuple[str, str] | None:
+        """First and last day (ISO) of which a listed version tells; None where that is not listed."""
+        last = next((v.last_year for v in self.versions if v.version == version), None)
+        return (f"{self.first_year}-01-01", f"{last}-12-31") if self.first_year and last else None
 
     def version_of(self, file_name: str, layout: str) -> Version | None:
         """The version that a file's name, or else its layout, tells."""
@@ -160,7 +173,7 @@ def _dataset(raw: dict[str, Any]) -> Dataset:
         }
         layouts.append(Layout(each["name"], columns, tuple(each.get("needs", ())), each.get("about", {})))
     versions = tuple(
-        Version(re.compile(v["match"], re.IGNORECASE), str(v["version"]), str(v["released"]))
+        Version(re.compile(v["match"], re.IGNORECASE), str(v["version"]), str(v["released"]), v.get("last_year"))
         for v in raw.get("versions", ())
     )
     return Dataset(
@@ -176,4 +189,5 @@ def _dataset(raw: dict[str, Any]) -> Dataset:
         rests_on=tuple(raw.get("rests_on", ())),
         codes=raw.get("codes", {}),
         loads=raw.get("loads", ""),
+        first_year=raw.get("first_year"),
     )
