@@ -41,7 +41,7 @@ def events(number: int, home: int, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "event_id": [str(n) for n in range(number)], "row": np.arange(1, number + 1), "in_case": here,
-            "iso3": np.where(here, "CAF", "XXX"), "country": "Somewhere", "start": start,
+            "iso3": np.where(here, "CAF", "XXX"), "country": "Somewhere", "day": start, "start": start,
             "end": start + np.where(random.random(number) < 0.2, random.integers(1, 30, number), 0),
             "violence": random.choice(["state_based", "non_state", "one_sided"], number), "dyad": side,
             "side_a": side, "side_b": "Civilians", "side_a_kind": "armed_group", "side_b_kind": "civilians",
@@ -99,7 +99,7 @@ def main() -> None:
         folder = Path(name)
         snapshot = folder / "events.parquet"
         frame = events(given.events, COUNTRY_EVENTS)
-        frame[["start", "end"]] = frame[["start", "end"]].astype("datetime64[s]")
+        frame[["day", "start", "end"]] = frame[["day", "start", "end"]].astype("datetime64[s]")
         frame.to_parquet(snapshot)
         heading(f"Exposure of a country with {COUNTRY_EVENTS:,} events, by cell, 1,000 simulated surfaces")
         outline = packaged()["caf"] / "figures" / "boundaries.geojson"

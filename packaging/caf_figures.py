@@ -29,7 +29,7 @@ def main(file: Path) -> None:
         record = evidence.record
         if record is None:
             sys.exit("no events were loaded")
-        units = [areas(record.ground), cells(record.ground, record.events)]
+        units = [areas(record.ground, record.events), cells(record.ground, record.events)]
         told = {
             **evidence.origin,
             "sha256": case.snapshot("ucdp-ged").origin.sha256,

@@ -31,7 +31,8 @@ def _event(number: int, told: dict[str, Any]) -> dict[str, Any]:
     day = told.get("start", "2020-06-15")
     base: dict[str, Any] = {
         "event_id": f"E{number}", "row": number, "in_case": True, "iso3": "XXX", "country": "Invented",
-        "start": day, "end": day, "violence": "one_sided", "dyad": None, "side_a": "Reds", "side_b": "Civilians",
+        "day": day, "start": day, "end": day,
+        "violence": "one_sided", "dyad": None, "side_a": "Reds", "side_b": "Civilians",
         "side_a_kind": "armed_group", "side_b_kind": "civilians", "longitude": 20.52, "latitude": 6.03,
         "spread": "point", "place": None, "adm1": None, "adm2": None, "best": 5, "low": 4, "high": 9,
         "deaths_civilians": 5, "outlets": ["Radio Un"],
@@ -47,7 +48,7 @@ def events() -> Events:
         from garant.exposure.events import named
 
         frame = pd.DataFrame([_event(number, each) for number, each in enumerate(told, start=1)])
-        for column in ("start", "end"):
+        for column in ("day", "start", "end"):
             frame[column] = pd.to_datetime(frame[column]).to_numpy().astype("datetime64[s]")
         frame[["adm1", "adm2", "dyad"]] = frame[["adm1", "adm2", "dyad"]].astype(object).replace({np.nan: None})
         return named(frame)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pyarrow import parquet
 
 from garant.case import Case, init
 from garant.claims import InputError
@@ -64,11 +65,28 @@ def test_chances_and_ranks_come_with_the_case(caf: Case) -> None:
         ({"dataset": "acled"}, "no events of acled"),
         ({"from_": "2021", "rank": True, "draws": 5}, "need the events"),
         ({"from_": "soon"}, "soon"),
+        ({"perpetrator": "nobody"}, "nobody"),
+        ({"violence": "nonsense"}, "nonsense"),
     ],
 )
 def test_what_the_figures_cannot_answer_is_said(caf: Case, words: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         caf.exposure(**words)  # type: ignore[arg-type]
+
+
+def test_events_without_a_place_are_pinned_nowhere(caf: Case) -> None:
+    """In 2001 all deaths that a centroid would give to Ouaka are known only to the country."""
+    rows = caf.exposure("2001", "2001")
+    ouaka = [r for r in rows if r["name"] == "Ouaka"]
+    assert sum(r["events"] for r in ouaka) == 0
+    unplaced = [r for r in rows if r["unit"] == "unplaced"]
+    assert sum(r["events"] for r in unplaced) == 10
+    assert sum(r["expected"] for r in unplaced) == 0
+    assert sum(r["best"] for r in rows) == 216
+
+
+def test_every_area_is_ranked(caf: Case) -> None:
+    assert len(caf.exposure("2022", "2022", rank=True)) == 17
 
 
 def test_a_map_file_says_where_its_data_end_and_a_fine_one_needs_local(caf: Case, tmp_path: Path) -> None:
@@ -216,6 +234,10 @@ def test_panels_of_the_real_data(loaded: Case, tmp_path: Path) -> None:
     cells = loaded.panel("cell-month", from_="2021", to="2023-06").to_pandas()
     assert cells["best"].sum() == 1080 + 773
     assert cells.loc[cells["year"] == 2023, "best"].isna().all()
+    with pytest.raises(InputError, match="add --local"):
+        loaded.panel("cell-year", output=tmp_path / "cells.parquet")
+    loaded.panel("cell-year", output=tmp_path / "cells.parquet", local=True)
+    assert b"local use only" in parquet.read_schema(tmp_path / "cells.parquet").metadata[b"watermark"]
     areas = loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv").to_pandas()
     assert len(areas) == 17
     assert areas["best"].sum() == 1080
@@ -249,6 +271,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Case:
         for at, (day, where) in enumerate(zip(days[:12], places[:12], strict=True))
     ]
     acled_rows += [acled(at, event_type="Protests", fatalities=0, inter1=6) for at in range(50, 57)]
+    acled_rows.append(
+        acled(90, event_date="2019-09-01", actor2="", inter2=0, latitude=9.9, longitude=22.5, fatalities=2)
+    )
     case.load("ucdp-ged", table(folder / "GEDEvent_v25_1.csv", ged_rows, GED))
     case.load("acled", table(folder / "acled.csv", acled_rows, ACLED_NEW))
     return case
@@ -256,7 +281,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 def test_acled_tells_of_lethal_events_alone_and_counts_the_others(both: Case) -> None:
     answer = both.exposure("2019", "2019", dataset="acled")
-    assert (sum(r["events"] for r in answer), sum(r["best"] for r in answer)) == (12, 60)
+    assert (sum(r["events"] for r in answer), sum(r["best"] for r in answer)) == (13, 62)
     assert "7 events without a recorded death are not counted" in answer.notes
     assert {(r["perpetrator"], r["perpetrator_kind"]) for r in answer} == {("Group of the Hills", "armed_group")}
 
@@ -268,3 +293,35 @@ def test_two_datasets_are_compared_and_never_added_up(both: Case) -> None:
     assert all(r["agrees"] for r in pairs)
     assert "8 of 20 events of ucdp-ged" in pairs.notes[0]
     assert "25 deaths in a year" in " ".join(pairs.notes)  # the rules of inclusion stand beside the comparison
+
+
+def test_panels_count_every_event_whatever_the_unit(both: Case) -> None:
+    panels = {unit: both.panel(f"{unit}-month", dataset="acled") for unit in ("country", "cell", "area")}
+    assert {unit: int(panel.happened()["events"].sum()) for unit, panel in panels.items()} == dict.fromkeys(panels, 20)
+
+
+def test_what_an_export_does_not_cover_is_null_and_no_quiet_year_is_missing(both: Case) -> None:
+    acled_months = both.panel("country-month", from_="2019-01", to="2019-12", dataset="acled").to_pandas()
+    assert acled_months["events"].notna().sum() == 5  # whole months between the first and last event of the export
+    ged_years = both.panel("country-year", from_="2022", to="2025", dataset="ucdp-ged").to_pandas()
+    assert ged_years["events"].tolist()[:3] == [0, 0, 0]  # version 25.1 covers them, and nothing happened
+    assert ged_years["events"].isna().tolist() == [False, False, False, True]
+    assert not sum(r["events"] for r in both.exposure("2023", "2023", rank=True))
+
+
+def test_nothing_after_the_day_asked_for_reaches_the_intensity(both: Case) -> None:
+    early = both.exposure(as_of="2019-03-10")
+    assert sum(r["best"] for r in early) == 30
+    assert sum(r["intensity"] for r in early) == pytest.approx(30, abs=1e-6)
+    assert sum(r["intensity"] for r in both.exposure(to="2019-03-10")) > 30.5  # later events reach back
+
+
+def test_an_older_export_is_named_and_not_pooled(both: Case, tmp_path: Path) -> None:
+    copy = tmp_path / "case"
+    shutil.copytree(both.folder, copy)
+    case = Case.open(copy)
+    rows = [acled(200, event_date="2020-02-03", fatalities=1)]
+    case.load("acled", table(tmp_path / "later.csv", rows, ACLED_NEW))
+    answer = case.exposure("2020", "2020", dataset="acled")
+    assert sum(r["events"] for r in answer) == 1
+    assert any("acled.csv" in note and "never pooled" in note for note in answer.notes)

@@ -37,7 +37,7 @@ def record(events: Events, lattice: Lattice) -> Record:
 
 @pytest.mark.parametrize("kind", ["area", "cell"])
 def test_sums_are_the_files_and_no_mass_is_lost(record: Record, kind: str) -> None:
-    units = areas(record.ground) if kind == "area" else cells(record.ground, record.events)
+    units = areas(record.ground, record.events) if kind == "area" else cells(record.ground, record.events)
     rows = pd.DataFrame(measure(record, units, years(*SPAN)))
     assert (rows["events"].sum(), rows["best"].sum(), rows["low"].sum(), rows["high"].sum()) == (5, 28, 20, 45)
     assert rows["expected"].sum() == pytest.approx(28, abs=1e-9)
@@ -49,7 +49,7 @@ def test_sums_are_the_files_and_no_mass_is_lost(record: Record, kind: str) -> No
 
 
 def test_perpetrators_are_kept_and_a_clash_has_none_alone(record: Record) -> None:
-    rows = pd.DataFrame(measure(record, areas(record.ground), [SPAN]))
+    rows = pd.DataFrame(measure(record, areas(record.ground, record.events), [SPAN]))
     told = rows[rows["events"] > 0].groupby(["perpetrator", "perpetrator_kind"])["best"].sum().to_dict()
     assert told == {
         ("Reds", "armed_group"): 19,
@@ -59,13 +59,13 @@ def test_perpetrators_are_kept_and_a_clash_has_none_alone(record: Record) -> Non
 
 
 def test_coarse_events_stand_apart(record: Record) -> None:
-    rows = pd.DataFrame(measure(record, areas(record.ground), [SPAN]))
+    rows = pd.DataFrame(measure(record, areas(record.ground, record.events), [SPAN]))
     assert rows["coarse_events"].sum() == 2
     assert rows["coarse_best"].sum() == 18
 
 
 def test_figures_come_back_as_they_were_measured(record: Record, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    units = [areas(record.ground), cells(record.ground, record.events)]
+    units = [areas(record.ground, record.events), cells(record.ground, record.events)]
     write_figures(tmp_path / "figures", record, units, {"dataset": "ucdp-ged", "released": "2021"})
     figures = figures_of(tmp_path)
     assert figures is not None

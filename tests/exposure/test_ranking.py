@@ -30,7 +30,7 @@ def test_an_event_falls_where_its_ground_is_as_often_as_it_should(events: Events
     frame = events({"spread": "near", "longitude": 20.93}, {"start": "2019-12-01", "end": "2020-02-28"})
     frame.loc[1, "end"] = np.datetime64("2020-02-28")
     ground = spread(frame, lattice)
-    units = areas(ground)
+    units = areas(ground, frame)
     shares = units.shares(ground)
     placed = place(frame, shares, YEAR, 40_000, np.random.default_rng(1))
     assert (placed[:, 0] == 0).mean() == pytest.approx(shares[0, 0], abs=0.01)

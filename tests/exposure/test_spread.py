@@ -36,7 +36,7 @@ def test_no_mass_is_lost_wherever_events_lie(
 ) -> None:
     frame = events(*({"spread": s, "longitude": x, "latitude": y, "best": n} for s, x, y, n in told))
     ground = spread(frame, lattice)
-    for units in (areas(ground), cells(ground, frame)):
+    for units in (areas(ground, frame), cells(ground, frame)):
         shares = units.shares(ground)
         assert np.allclose(shares.sum(axis=1), 1, atol=1e-12)
         assert (shares.T @ frame["best"].to_numpy(float)).sum() == pytest.approx(frame["best"].sum(), abs=1e-9)
@@ -76,7 +76,7 @@ def test_a_province_is_the_one_named_not_the_one_of_its_centroid(events: Events,
     frame = events({"spread": "province", "adm1": "East Province", "longitude": 20.9})
     ground = spread(frame, lattice)
     assert set(ground.area[ground_of(ground, 0)]) == {1}
-    assert areas(ground).printed.toarray().tolist() == [[0, 1, 0]]
+    assert areas(ground, frame).printed.toarray().tolist() == [[0, 1, 0, 0]]
 
 
 def test_a_country_is_all_of_it(events: Events, lattice: Lattice) -> None:
@@ -98,7 +98,28 @@ def test_where_nobody_lives_the_surface_counts(events: Events, lattice: Lattice)
 
 
 def test_an_event_beside_every_outline_is_counted_and_far_ones_are_in_no_area(events: Events, lattice: Lattice) -> None:
-    ground = spread(events({"longitude": 22.1}, {"longitude": 23.0}), lattice)
+    frame = events({"longitude": 22.1}, {"longitude": 23.0})
+    ground = spread(frame, lattice)
     assert ground.beside == 1
     assert ground.printed_area.tolist() == [1, -1]
-    assert areas(ground).printed.toarray().tolist() == [[0, 1, 0], [0, 0, 1]]
+    assert areas(ground, frame).printed.toarray().tolist() == [[0, 1, 0, 0], [0, 0, 1, 0]]
+
+
+def test_what_has_no_place_is_printed_in_no_unit_and_spread_over_all(events: Events, lattice: Lattice) -> None:
+    frame = events(
+        {"spread": "country"}, {"spread": "area", "adm1": "East"}, {"spread": "area"}, {"spread": "province"}
+    )
+    ground = spread(frame, lattice)
+    by_area, by_cell = areas(ground, frame), cells(ground, frame)
+    assert by_area.printed.argmax(axis=1).A1.tolist() == [3, 1, 3, 0]
+    assert set(by_cell.printed.argmax(axis=1).A1.tolist()) == {len(by_cell.ids) - 1}
+    assert by_area.ids[3] == by_cell.ids[-1] == "unplaced"
+    assert np.allclose(by_area.shares(ground).sum(axis=1), 1)
+    assert not by_area.shares(ground)[:, 3].sum()
+
+
+def test_a_disc_that_misses_its_province_becomes_the_province(events: Events, lattice: Lattice) -> None:
+    frame = events({"spread": "district", "adm1": "East", "longitude": 20.05})
+    ground = spread(frame, lattice)
+    assert set(ground.area[ground_of(ground, 0)]) == {1}
+    assert len(ground_of(ground, 0)) == int((lattice.area == 1).sum())

@@ -51,7 +51,7 @@ class Evidence:
 
     `facts` are the claims ready for comparison, `events` the claims that tell one event, `gaps` what nobody tells.
     `hidden` counts claims that `known_on` leaves out; `proposals` those that nobody has accepted. `charts` is a folder
-    in which drawn charts are kept.
+    in which drawn charts are kept. `unrecorded` says why a case with events or figures shows no recorded violence.
     """
 
     title: str
@@ -69,6 +69,7 @@ class Evidence:
     proposed_included: bool = False
     charts: Path | None = None
     recorded: Recorded | None = None
+    unrecorded: str = ""
 
     @cached_property
     def told(self) -> list[Fact]:

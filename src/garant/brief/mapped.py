@@ -31,7 +31,8 @@ class Sited:
 
 @dataclass(frozen=True)
 class Map:
-    """Areas, deaths by the code of each (absent: none recorded), sites, and the line beneath with source and end."""
+    """Areas, deaths by the code of each, spread over where events may have happened (absent: none), sites, and the line
+    beneath with source and end."""
 
     areas: Areas
     deaths: Mapping[str, float]

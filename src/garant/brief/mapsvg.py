@@ -54,7 +54,7 @@ def _greys(areas: list[dict[str, Any]], style: Mapping[str, Any]) -> Any:
         area["properties"] = area["properties"] | {"deaths": words[area["properties"]["class"]]}
     scale = alt.Scale(domain=words, range=[step["grey"] for step in classes])
     colour = alt.Color(
-        "properties.deaths:N", scale=scale, title="Deaths recorded", legend=alt.Legend(symbolType="square")
+        "properties.deaths:N", scale=scale, title="Deaths, spread", legend=alt.Legend(symbolType="square")
     )
     base = alt.Chart(alt.InlineData(values=areas))
     return base.mark_geoshape(stroke="#444", strokeWidth=0.5).encode(color=colour)

@@ -98,6 +98,7 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         query = ClaimQuery(clocks, statuses=statuses)
         reconciled = self.reconciled(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         shown, events = reconciled.shown(), reconciled.events()
+        recorded = self._recorded(clocks)
         return Evidence(
             title=self.settings.title,
             country=self.settings.country,
@@ -112,22 +113,25 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             events=events,
             gaps=gaps(shown, events),
             proposed_included=proposed,
-            recorded=self._recorded(clocks),
+            recorded=recorded if isinstance(recorded, Recorded) else None,
+            unrecorded=recorded if isinstance(recorded, str) else "",
         )
 
-    def _recorded(self, clocks: Clocks) -> Recorded | None:
-        """Recorded violence by area and year, up to six months ago; None where no events are at hand."""
-        try:
-            evidence = self._evidence(None, clocks, bandwidth=False)
-        except InputError:
-            return None
+    def _recorded(self, clocks: Clocks) -> Recorded | str:
+        """Recorded violence by area and year, up to six months ago; else why there is none ("": nothing is loaded)."""
         from garant.exposure.settings import settings
 
         rule = settings()
-        end = min(evidence.span[1], lag_day(rule["lag_days"]), date.fromordinal(clocks.as_of_day))
+        until = min(lag_day(rule["lag_days"]), date.fromordinal(clocks.as_of_day))
+        try:
+            evidence = self._evidence(None, clocks, bandwidth=False, until=until)
+        except InputError as error:
+            carries = self.snapshots() or (self.folder / "figures").is_dir()
+            return str(error) if carries else ""
+        end = min(evidence.span[1], until)
         year = end.year if (end.month, end.day) == (12, 31) else end.year - 1
         if year < evidence.span[0].year:
-            return None
+            return f"no whole year of {evidence.origin['title']} had passed by then"
         rows, ranking = self._yearly(evidence, year)
         origin = evidence.origin
         return Recorded(
@@ -149,6 +153,6 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             areas=evidence.areas,
             rows=rows,
             ranking=ranking,
-            worst=rule["simulation"]["worst"],
+            worst=ranking[0]["worst"] if ranking else 0,
             beside_km=rule["nearest_area_km"],
         )

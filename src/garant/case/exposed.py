@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: What a file with cells, sites or recent days carries.
 WATERMARK = "For local use only: finer than a prefecture or more recent than six months. Do not pass on."
+_TEN = 10
 #: Deaths below which the table leaves a line out (JSON has it): traces of the kernel.
 TRACE = 0.05
 
@@ -32,6 +33,11 @@ def period_of(row: Row) -> str:
 
 def _deaths(row: Row) -> str:
     return f"{row['best']} ({row['low']}-{row['high']})" if row["events"] else "-"
+
+
+def _fewer(row: Row) -> str:
+    """How many are called the worst where these are not ten."""
+    return "" if row["worst"] == _TEN else f" of {row['worst']}"
 
 
 def _number(key: str, digits: int = 1) -> Column:
@@ -56,11 +62,19 @@ RANKING = (
     column("events", "events", wrap=False),
     Column("deaths: best (low-high)", _deaths, wrap=False),
     _number("expected"),
-    Column("worst ten", lambda row: f"{row['p_worst']:.0%}", wrap=False),
+    Column("of them coarse", lambda row: row["coarse_best"] or "", wrap=False),
+    Column("worst ten", lambda row: f"{row['p_worst']:.0%}" + _fewer(row), wrap=False),
     Column("place, day", lambda row: f"{row['p_worst_place']:.0%}", wrap=False),
     Column("low, high", lambda row: f"{row['rank_low']}, {row['rank_high']}", wrap=False),
     Column("turns at", lambda row: f"× {row['unreported']:.1f}" if row["unreported"] else "", wrap=False),
     Column("turns without", lambda row: ", ".join(row["without"]), share=3),
+)
+
+
+#: What stands beside where a population layer is loaded.
+BY_PEOPLE = Column("by people", lambda row: f"{row['expected_by_population']:.1f}", wrap=False)
+BY_PEOPLE_RANK = Column(
+    "by people (rank)", lambda row: f"{row['expected_by_population']:.1f} ({row['rank_by_population']})", wrap=False
 )
 
 
@@ -84,17 +98,21 @@ class Exposure(Result):
 
 def geojson_of(made: Exposure) -> bytes:
     """A FeatureCollection of the rows, with citation, end of the data, notes and watermark at its head."""
-    import shapely
-
     features = [
-        {"type": "Feature", "properties": row, "geometry": json.loads(shapely.to_geojson(made.outlines[row["unit"]]))}
+        {"type": "Feature", "properties": row, "geometry": _geometry(made.outlines.get(row["unit"]))}
         for row in made.rows
-        if row["unit"] in made.outlines
     ]
     head = {"type": "FeatureCollection", "title": made.title, "cite": made.cite, "data_end": made.data_end}
     if made.watermark:
         head["watermark"] = made.watermark
     return json.dumps(head | {"notes": made.notes, "features": features}, ensure_ascii=False).encode()
+
+
+def _geometry(outline: Any) -> Any:
+    """GeoJSON of an outline; null for what has none, such as events outside every area."""
+    import shapely
+
+    return None if outline is None else json.loads(shapely.to_geojson(outline))
 
 
 def geoparquet_of(made: Exposure) -> bytes:

@@ -8,7 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from garant.case.exposed import RANKING, ROWS, TRACE, WATERMARK, Exposure, geojson_of, geoparquet_of, write
+from garant.case.exposed import (
+    BY_PEOPLE,
+    BY_PEOPLE_RANK,
+    RANKING,
+    ROWS,
+    TRACE,
+    WATERMARK,
+    Exposure,
+    geojson_of,
+    geoparquet_of,
+    write,
+)
 from garant.case.recorded import Evidence, RecordedCase, lag_day
 from garant.case.result import Row, counted
 from garant.claims import InputError
@@ -60,43 +71,22 @@ class ExposureVerbs(RecordedCase):
         for word, what, known in ((by, "unit", BY), (every, "period", EVERY)):
             if word not in known:
                 raise InputError(unknown(what, word, known))
-        clocks = Clocks.read(as_of, known_on, ledger_on)
-        evidence = self._evidence(dataset, clocks, bandwidth=not rank)
-        fine = by != "area" or local
-        periods, cut = _periods(evidence, from_, to, every, clocks, local=local)
+        clocks, finer = Clocks.read(as_of, known_on, ledger_on), by != "area"
+        if finer and not local and (geojson or geoparquet):
+            raise InputError(f"a file by {by} would be finer than areas", mend="add --local to keep it for yourself")
+        until, why = _horizon(clocks, local=local)
+        evidence = self._evidence(dataset, clocks, bandwidth=not rank, until=until)
+        periods, cut = _periods(evidence, from_, to, every, (until, why))
         asked = _Asked(by, perpetrator, violence, without, rank, draws, seed)
         if evidence.record is None:
             rows, outlines = _of_figures(evidence, periods, asked, every), self._outlines(evidence, by)
         else:
-            rows, outlines = self._of_events(
-                evidence, periods, asked, self._places(site, radius, clocks) if by == "site" else ()
-            )
-        origin = evidence.origin
-        notes = [
-            f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
-            *cut,
-            *evidence.notes,
-            "Low recorded violence may be a base's effect or a reporter's absence",
-            "low, best and high counts are scenarios, no interval; unreported events are in no column",
-        ]
-        if fine:
-            notes.append(WATERMARK)
+            places = self._places(site, radius, clocks) if by == "site" else ()
+            rows, outlines = self._of_events(evidence, periods, asked, places)
         rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
-        units = counted(len({r["unit"] for r in rows}), by)
-        title = f"{units} with recorded violence, {origin['title']} {origin['version']}"
-        made = Exposure(
-            title,
-            RANKING if rank else ROWS,
-            rows,
-            notes,
-            printed=[r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE],
-            outlines=outlines,
-            watermark=WATERMARK if fine else "",
-            cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",
-            data_end=evidence.span[1].isoformat(),
-        )
-        if (geojson or geoparquet) and by != "area" and not local:
-            raise InputError(f"a file by {by} would be finer than areas", mend="add --local to keep it for yourself")
+        if finer or local:
+            rows = [row | {"local_only": True} for row in rows]
+        made = _answer(evidence, asked, rows, cut, outlines, fine=finer or local)
         if geojson:
             write(Path(geojson), geojson_of(made))
         if geoparquet:
@@ -115,7 +105,7 @@ class ExposureVerbs(RecordedCase):
         record = record.only(asked.chosen(record.events))
         match asked.by:
             case "area":
-                by = units.areas(record.ground)
+                by = units.areas(record.ground, record.events)
             case "cell":
                 by = units.cells(record.ground, record.events)
             case _:
@@ -135,6 +125,47 @@ class ExposureVerbs(RecordedCase):
         assert evidence.figures is not None  # noqa: S101  # the caller found no events
         ids = tuple({row["unit"] for row in evidence.figures.rows(by)}) if by != "site" else ()
         return _outlines(by, ids, evidence, ())
+
+
+def _answer(
+    evidence: Evidence, asked: _Asked, rows: list[Row], cut: list[str], outlines: dict[str, Any], *, fine: bool
+) -> Exposure:
+    """Rows with their title, what must be said beside them, and the citation."""
+    origin, rank = evidence.origin, asked.rank
+    notes = [
+        f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
+        *cut,
+        *evidence.notes,
+        "Low recorded violence may be a base's effect or a reporter's absence",
+        "low, best and high counts are scenarios, no interval; unreported events are in no column",
+        *([WATERMARK] if fine else []),
+    ]
+    units = counted(len({row["unit"] for row in rows if row["events"]}), asked.by)
+    columns = (RANKING if rank else ROWS) if evidence.record is None or evidence.record.people is None else (
+        (*RANKING, BY_PEOPLE_RANK) if rank else (*ROWS, BY_PEOPLE)
+    )  # fmt: skip
+    return Exposure(
+        f"{units} with recorded violence, {origin['title']} {origin['version']}",
+        columns,
+        rows,
+        notes,
+        printed=[r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE],
+        outlines=outlines,
+        watermark=WATERMARK if fine else "",
+        cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",
+        data_end=evidence.span[1].isoformat(),
+    )
+
+
+def _horizon(clocks: Clocks, *, local: bool) -> tuple[date, str]:
+    """The last day that may be told of, and why: the day asked for, and without `local` six months ago."""
+    from garant.exposure.settings import settings
+
+    lag = settings()["lag_days"]
+    ends = [(date.fromordinal(clocks.as_of_day), f"nothing after {clocks.as_of or 'today'} is told")]
+    if not local:
+        ends.append((lag_day(lag), f"the last {lag} days are told only with --local"))
+    return min(ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +225,7 @@ def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked:
     if any((a.month, a.day, b.month, b.day) != (1, 1, 12, 31) for a, b in periods):
         raise InputError("the figures that come with the case are of whole years", mend=f"ask for years, or {load}")
     rows = evidence.figures.rows(asked.by, ranking=asked.rank)
+    _known(asked, evidence.figures.rows(asked.by))
     if asked.rank:
         if asked.perpetrator or asked.violence or any(a.year != b.year for a, b in periods):
             raise InputError("the rankings that come with the case are by year", mend=f"add --every year, or {load}")
@@ -201,6 +233,17 @@ def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked:
         rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
         rows = [r for r in rows if asked.violence in (None, r["violence"])]
     return [row for a, b in periods for row in _over(rows, a, b, asked.rank)]
+
+
+def _known(asked: _Asked, rows: Sequence[Row]) -> None:
+    """InputError for a perpetrator or kind of violence that the figures do not know."""
+    kinds = sorted({row["perpetrator_kind"] for row in rows})
+    names = sorted({row["perpetrator"] for row in rows})
+    if asked.perpetrator is not None and asked.perpetrator not in (*kinds, *names):
+        raise InputError(unknown("perpetrator", asked.perpetrator, [*kinds, *names]))
+    violence = sorted({row["violence"] for row in rows})
+    if asked.violence is not None and asked.violence not in violence:
+        raise InputError(unknown("kind of violence", asked.violence, violence))
 
 
 def _over(rows: Sequence[Row], first: date, last: date, rank: bool) -> list[Row]:
@@ -222,34 +265,24 @@ def _over(rows: Sequence[Row], first: date, last: date, rank: bool) -> list[Row]
 
 
 def _periods(
-    evidence: Evidence, from_: str | None, to: str | None, every: str, clocks: Clocks, *, local: bool
+    evidence: Evidence, from_: str | None, to: str | None, every: str, horizon: tuple[date, str]
 ) -> tuple[list[tuple[date, date]], list[str]]:
     """The periods asked for, inside the data, and what was cut off."""
     from garant.exposure.events import months, years
-    from garant.exposure.settings import settings
 
     first = _day(from_, "--from", last=False) or evidence.span[0]
     last = _day(to, "--to", last=True) or (_day(from_, "--from", last=True) if from_ else evidence.span[1])
     if last is None or last < first:
         raise InputError(f"the period ends ({to}) before it begins ({from_})", mend="exchange the two dates")
     if last < evidence.span[0] or first > evidence.span[1]:
-        raise InputError(
-            f"the data cover {evidence.span[0].isoformat()} to {evidence.span[1].isoformat()} only",
-            mend="ask for a period in them",
-        )
-    cut = []
-    ends = [(evidence.span[1], "the data end before the period does")]
-    ends.append((date.fromordinal(clocks.as_of_day), f"nothing after {clocks.as_of or 'today'} is told"))
-    if not local:
-        lag = settings()["lag_days"]
-        ends.append((lag_day(lag), f"the last {lag} days are told only with --local"))
-    for end, why in ends:
+        told = f"the data cover {evidence.span[0].isoformat()} to {evidence.span[1].isoformat()} only"
+        why = f" ({horizon[1]})" if evidence.span[1] == horizon[0] else ""
+        raise InputError(f"{told}{why}", mend="ask for a period in them")
+    cut: list[str] = []
+    for end, reason in (horizon, (evidence.span[1], "the data end before the period does")):
         if last > end:
-            last = end
-            cut.append(why)
+            last, cut = end, [*cut, reason]
     first = max(first, evidence.span[0])
-    if last < first:
-        raise InputError("no day of the period is left", mend="; ".join(cut))
     split = {"total": lambda a, b: [(a, b)], "year": years, "month": months}
     return split[every](first, last), cut
 
@@ -277,5 +310,5 @@ def _outlines(by: str, ids: Sequence[str], evidence: Evidence, places: Sequence[
     if by == "cell":
         from garant.geo import bounds
 
-        return {cell: shapely.box(*(float(edge) for edge in bounds(int(cell)))) for cell in ids}
+        return {cell: shapely.box(*(float(edge) for edge in bounds(int(cell)))) for cell in ids if cell.isdigit()}
     return {place.id: shapely.Point(place.longitude, place.latitude) for place in places}

@@ -35,7 +35,7 @@ class OverlapVerbs(RecordedCase):
         down to `least`; `agrees` says whether the second's deaths lie between the first's low and high count.
         Experimental: see `garant.exposure.matching`. Raises InputError unless both datasets are loaded.
         """
-        from garant.exposure.events import begins_within, read_events
+        from garant.exposure.events import read_events, told_within
         from garant.exposure.matching import match, rules
 
         clocks = Clocks.read(known_on=known_on)
@@ -49,7 +49,7 @@ class OverlapVerbs(RecordedCase):
         last = Period.parse(to).last_day if to else None
         one, other = (read_events(snapshot.path) for snapshot in found if snapshot is not None)
         span = first or date.min, last or date.max
-        one, other = (frame[begins_within(frame, *span)] for frame in (one, other))
+        one, other = (frame[told_within(frame, *span)] for frame in (one, other))
         pairs = match(one, other)
         shown = pairs[pairs["probability"] >= least]
         told: list[Row] = shown.to_dict("records")  # type: ignore[assignment]  # columns are named

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from garant.case.recorded import EVENTS, RecordedCase
+from garant.case.exposed import WATERMARK
+from garant.case.recorded import EVENTS, RecordedCase, covered, lag_day
 from garant.claims import InputError
 from garant.claims.period import Period
 from garant.claims.rules import unknown
@@ -31,6 +31,7 @@ class PanelVerbs(RecordedCase):
         dataset: str | None = None,
         cells: str | Path | None = None,
         output: str | Path | None = None,
+        local: bool = False,
         known_on: str | None = None,
     ) -> Panel:
         """Counts of recorded violence by unit and period, tidy and typed, for models.
@@ -38,14 +39,17 @@ class PanelVerbs(RecordedCase):
         `unit` is cell, area or country, with month or year. Every unit has a row for every period from `from_` to `to`
         (default: what the data cover): zero where nothing happened, null where the data do not cover it. Cells are
         those of the case's country; `cells` names a file with one PRIO-GRID number a line for any others, and then
-        events of the whole file count. `output` (.parquet or .csv) is written as it is computed. Returns a `Panel`
-        (`to_pandas`, `happened`, `batches`, `write`). Raises InputError where no events are loaded.
+        events of the whole file count. `output` (.parquet or .csv) is written as it is computed; a file of cells, or of
+        the last six months, only with `local`, which marks it. Returns a `Panel` (`to_pandas`, `happened`, `batches`,
+        `write`). Raises InputError where no events are loaded.
         """
         from garant.exposure.panel import Panel
 
         if unit not in UNITS:
             raise InputError(unknown("unit", unit, UNITS))
         clocks = Clocks.read(known_on=known_on)
+        if dataset is not None and dataset not in EVENTS:
+            raise InputError(unknown("dataset of events", dataset, EVENTS))
         names = EVENTS if dataset is None else (dataset,)
         found = next((s for name in names if (s := self._newest(name, clocks)) is not None), None)
         if found is None:
@@ -55,16 +59,20 @@ class PanelVerbs(RecordedCase):
                 mend=f"load them with 'garant load {names[0]} FILE'",
             )
         what, period = unit.split("-")
-        covered, kinds = _extent(found)
-        first = (Period.parse(from_).first_day if from_ else None) or covered[0]
-        last = (Period.parse(to).last_day if to else None) or covered[1]
+        known, kinds = covered(found), _kinds(found)
+        first = (Period.parse(from_).first_day if from_ else None) or known[0]
+        last = (Period.parse(to).last_day if to else None) or known[1]
         if last < first:
             raise InputError(f"the period ends ({to}) before it begins ({from_})", mend="exchange the two dates")
+        if output is not None and not local and (what == "cell" or min(last, known[1]) > lag_day(_lag())):
+            told = "cells" if what == "cell" else "the last six months"
+            raise InputError(f"a file of {told} is not to be passed on", mend="add --local to keep it for yourself")
         units, of_event = self._units(what, found.path, cells, clocks)
         everywhere = cells is not None or (what == "country" and self.settings.country is None)
         made = Panel(
-            found.path, what, period, units, first, last, covered, kinds, of_event=of_event, everywhere=everywhere
-        )
+            found.path, what, period, units, first, last, known, kinds, of_event=of_event, everywhere=everywhere,
+            watermark=WATERMARK if local else "",
+        )  # fmt: skip
         if output is not None:
             made.write(Path(output))
         return made
@@ -88,7 +96,7 @@ class PanelVerbs(RecordedCase):
                 return [self.settings.country], None
             codes = pd.read_parquet(snapshot, columns=["iso3", "country"])
             return sorted(codes["iso3"].fillna(codes["country"]).unique()), None
-        events, areas = read_events(snapshot), self._areas(clocks)
+        events, areas = read_events(snapshot, lethal=False), self._areas(clocks)
         if what == "cell":
             lattice = Lattice.over(areas)
             own = cell_of(events["longitude"], events["latitude"])
@@ -100,17 +108,17 @@ class PanelVerbs(RecordedCase):
         return [*(a.code for a in areas.areas), *outside], of_event
 
 
-def _extent(snapshot: Snapshot) -> tuple[tuple[date, date], list[str]]:
-    """The days the events cover, and their kinds of violence."""
-    import duckdb
+def _kinds(snapshot: Snapshot) -> list[str]:
+    """Kinds of violence in a snapshot."""
+    import pandas as pd
 
-    from garant.exposure.events import covered
+    return sorted(pd.read_parquet(snapshot.path, columns=["violence"])["violence"].unique())
 
-    with duckdb.connect() as db:
-        told = 'SELECT min(year(start)), max(year("end")), list_sort(list(DISTINCT violence)) FROM read_parquet(?)'
-        row = db.execute(told, [str(snapshot.path)]).fetchone()
-    assert row is not None  # noqa: S101  # an aggregate has one row
-    return covered(snapshot.origin.dataset, date(row[0], 1, 1), date(row[1], 12, 31)), list(row[2])
+
+def _lag() -> int:
+    from garant.exposure.settings import settings
+
+    return int(settings()["lag_days"])
 
 
 def _cells(file: Path) -> list[int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from garant.datasets import Snapshot
+    from garant.datasets import Origin, Snapshot
     from garant.exposure.figures import Figures
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
@@ -50,33 +50,39 @@ class RecordedCase(LoadVerbs):
 
         return newest(self.snapshots(), dataset, clocks.known_day)
 
-    def _evidence(self, dataset: str | None, clocks: Clocks, *, bandwidth: bool = True) -> Evidence:
-        """The events asked for, else the figures; InputError where there are none, or none known by then."""
+    def _evidence(
+        self, dataset: str | None, clocks: Clocks, *, bandwidth: bool = True, until: date | None = None
+    ) -> Evidence:
+        """The events asked for, else the figures; InputError where there are none, or none known by then.
+
+        Events after `until` are left out before anything is smoothed: a kernel would tell of them.
+        """
         if dataset is not None and dataset not in EVENTS:
             raise InputError(unknown("dataset of events", dataset, EVENTS))
         for name in EVENTS if dataset is None else (dataset,):
             found = self._newest(name, clocks)
             if found is not None:
-                return self._from_events(found, clocks, bandwidth=bandwidth)
+                return self._from_events(found, clocks, bandwidth=bandwidth, until=until)
         return self._from_figures(dataset, clocks)
 
-    def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool) -> Evidence:
-        from garant.exposure.events import covered, nonlethal, read_events
+    def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool, until: date | None) -> Evidence:
+        from garant.exposure.events import read_events, told_within
         from garant.exposure.kernel import Bandwidth, choose
         from garant.exposure.measure import Record
         from garant.exposure.spread import spread
         from garant.geo import Lattice, area_km2
 
-        events, areas = read_events(found.path), self._areas(clocks)
-        origin = found.origin
+        origin, areas = found.origin, self._areas(clocks)
+        span = covered(found)
+        events = read_events(found.path)
+        if until is not None and until < span[1]:
+            span = span[0], until
+            events = events[told_within(events, *span)].reset_index(drop=True)
         if not len(events):
             raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
         lattice = Lattice.over(areas)
         people, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
-        import numpy as np
-
-        surface = float(area_km2(np.unique(lattice.cell[lattice.inside])).sum())
-        span = covered(origin.dataset, events["start"].min().date(), events["end"].max().date())
+        surface = float(area_km2(sorted(set(lattice.cell[lattice.inside].tolist()))).sum())
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
@@ -85,14 +91,21 @@ class RecordedCase(LoadVerbs):
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
             inhabitants=people[lattice.inside] if people is not None else None,
         )
-        notes = []
-        if left := nonlethal(found.path):
+        notes = self._other_versions(found, clocks)
+        if left := _nonlethal(found):
             notes.append(f"{left} events without a recorded death are not counted")
         if record.ground.beside:
             notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
         if districts is None and events["spread"].eq("district").any():
             notes.append("districts are discs: no outlines of the second level are loaded")
         return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes))
+
+    def _other_versions(self, used: Snapshot, clocks: Clocks) -> list[str]:
+        """A note on loaded files of the same dataset that are not used: the newest stands alone, nothing is pooled."""
+        others = [s.origin for s in self.snapshots() if s.origin.dataset == used.origin.dataset and s != used]
+        known = [o for o in others if clocks.known_day is None or o.released_day <= clocks.known_day]
+        told = ", ".join(f"{o.file} ({o.version})" for o in known)
+        return [f"only {used.origin.file} is used, not the older {told}: files are never pooled"] if known else []
 
     def _from_figures(self, dataset: str | None, clocks: Clocks) -> Evidence:
         from garant.exposure.figures import figures_of
@@ -128,7 +141,7 @@ class RecordedCase(LoadVerbs):
 
         record = evidence.record
         assert record is not None  # noqa: S101  # one of the two
-        units = areas(record.ground)
+        units = areas(record.ground, record.events)
         spans = years(evidence.span[0], last)
         return measure(record, units, spans), worst(record, units, (first, last))
 
@@ -152,8 +165,7 @@ class RecordedCase(LoadVerbs):
 
         for found in reversed(self.snapshots()):
             origin = found.origin
-            late = clocks.known_day is not None and origin.released_day > clocks.known_day
-            if origin.dataset == "boundaries" and not late:
+            if origin.dataset == "boundaries" and not _too_late(origin, clocks):
                 areas = areas_of(found.path, level, title=origin.title, cite=f"{origin.citation} ({origin.licence})")
                 if areas is not None:
                     return areas
@@ -163,8 +175,8 @@ class RecordedCase(LoadVerbs):
         """Persons by lattice point from a loaded population layer; None without one."""
         from garant.exposure.people import persons
 
-        layer = self._newest("population", clocks)
-        return None if layer is None else persons(lattice, layer.path)
+        layers = [s for s in self.snapshots() if s.origin.dataset == "population" and not _too_late(s.origin, clocks)]
+        return persons(lattice, layers[-1].path) if layers else None
 
     def _places(self, chosen: Sequence[str], radius_km: float, clocks: Clocks) -> list[Place]:
         """Places with coordinates: those named, else every place where an accepted claim puts personnel."""
@@ -194,6 +206,27 @@ class RecordedCase(LoadVerbs):
 def lag_day(days: int) -> date:
     """The last day that an export may tell of without --local."""
     return date.today() - timedelta(days=days)  # noqa: DTZ011  # the user's own day
+
+
+def covered(found: Snapshot) -> tuple[date, date]:
+    """First and last day that a dataset's version covers, as its origin says."""
+    origin = found.origin
+    if origin.covers_from is None or origin.covers_to is None:
+        raise InputError("does not say which days it covers", where=origin.file, mend="load it again")
+    return date.fromisoformat(origin.covers_from), date.fromisoformat(origin.covers_to)
+
+
+def _nonlethal(found: Snapshot) -> int:
+    from garant.exposure.events import nonlethal
+
+    return nonlethal(found.path)
+
+
+def _too_late(origin: Origin, clocks: Clocks) -> bool:
+    """Whether a layer was released after `known_on`. One whose release nobody knows is an instrument, and is used."""
+    if clocks.known_day is None or origin.released_by == "loading":
+        return False
+    return origin.released_day > clocks.known_day
 
 
 def _by(clocks: Clocks) -> str:

@@ -24,6 +24,11 @@ Dataset = Annotated[
     str | None, typer.Option("--dataset", help="ucdp-ged or acled (default: the first that is loaded).")
 ]
 
+Local = Annotated[
+    bool,
+    typer.Option("--local", help="Also the last six months, and files finer than areas; marked as not to pass on."),
+]
+
 
 def exposure(
     from_: From = None,
@@ -44,10 +49,7 @@ def exposure(
     radius: Annotated[float, typer.Option("--radius", metavar="KM", help="Radius of a site.", min=0.1)] = 30.0,
     draws: Annotated[int | None, typer.Option("--draws", help="Simulated surfaces of a ranking.", min=1)] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of the simulation.", min=0)] = None,
-    local: Annotated[
-        bool,
-        typer.Option("--local", help="Also the last six months, and files finer than areas; marked as not to pass on."),
-    ] = False,
+    local: Local = False,
     geojson: Annotated[Path | None, typer.Option("--geojson", metavar="FILE", help="Also write a GeoJSON map.")] = None,
     geoparquet: Annotated[
         Path | None, typer.Option("--geoparquet", metavar="FILE", help="Also write a GeoParquet map.")
@@ -130,15 +132,16 @@ def panel(
         Path | None,
         typer.Option("--cells", metavar="FILE", help="PRIO-GRID numbers, one a line (default: the country's)."),
     ] = None,
+    local: Local = False,
     known_on: KnownOn = None,
     case: CaseOption = None,
 ) -> None:
     """Write a panel of recorded violence: a row for each unit and period, zero where nothing happened, null where no data.
 
-    Example: garant panel cell-month --from 2012 --to 2022 --output panel.parquet
+    Example: garant panel area-month --from 2012 --to 2022 --output panel.parquet
     """
     made = open_case(case).panel(
-        unit, from_=from_, to=to, dataset=dataset, cells=cells, output=output, known_on=known_on
+        unit, from_=from_, to=to, dataset=dataset, cells=cells, output=output, local=local, known_on=known_on
     )
     print(output)
     print(f"note: {len(made):,} rows", file=sys.stderr)

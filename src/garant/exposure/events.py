@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from garant.exposure.settings import settings
-
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Columns of a snapshot that exposure reads.
 COLUMNS = (
-    "event_id", "row", "start", "end", "violence", "dyad", "side_a", "side_b", "side_a_kind", "side_b_kind",
+    "event_id", "row", "day", "start", "end", "violence", "dyad", "side_a", "side_b", "side_a_kind", "side_b_kind",
     "longitude", "latitude", "spread", "place", "adm1", "adm2", "best", "low", "high", "deaths_civilians", "outlets",
 )  # fmt: skip
 #: What a clash is called where both sides did violence: nobody alone is its perpetrator.
 CLASH = "clash"
 
 
-def read_events(snapshot: Path) -> pd.DataFrame:
-    """Lethal events of the case's country, by day and row: those whose high count is a death at least.
+def read_events(snapshot: Path, *, lethal: bool = True) -> pd.DataFrame:
+    """Events of the case's country, by day and row; lethal ones alone, whose high count is a death at least.
 
     UCDP GED has no others; ACLED has, and they are no exposure (`nonlethal` counts them).
 
@@ -34,10 +32,12 @@ def read_events(snapshot: Path) -> pd.DataFrame:
     """
     import pandas as pd  # only verbs on events need it
 
-    frame = pd.read_parquet(snapshot, columns=[*COLUMNS], filters=[("in_case", "==", True), ("high", ">", 0)])
-    for column in ("start", "end"):
+    frame = pd.read_parquet(
+        snapshot, columns=[*COLUMNS], filters=[("in_case", "==", True), ("high", ">=", int(lethal))]
+    )
+    for column in ("day", "start", "end"):
         frame[column] = frame[column].astype("datetime64[s]").to_numpy().astype("datetime64[D]")
-    return named(frame).sort_values(["start", "row"], kind="stable", ignore_index=True)
+    return named(frame).sort_values(["day", "row"], kind="stable", ignore_index=True)
 
 
 def nonlethal(snapshot: Path) -> int:
@@ -60,17 +60,11 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def covered(dataset: str, first: date, last: date) -> tuple[date, date]:
-    """The days a dataset covers, from the days of its first and last event: whole years, zero where it has none."""
-    begins = settings()["begins"].get(dataset)
-    return (date.fromisoformat(begins) if begins else date(first.year, 1, 1)), date(last.year, 12, 31)
-
-
-def begins_within(frame: pd.DataFrame, first: date, last: date) -> NDArray[np.bool_]:
-    """Which events began in a span of days (both included): how raw totals are counted, as datasets themselves do."""
-    start = frame["start"].to_numpy().astype("datetime64[D]")
-    begun: NDArray[np.bool_] = (start >= np.datetime64(first)) & (start <= np.datetime64(last))
-    return begun
+def told_within(frame: pd.DataFrame, first: date, last: date) -> NDArray[np.bool_]:
+    """Which events have their day in a span (both included): how raw totals are counted, by the dataset's own day."""
+    day = frame["day"].to_numpy().astype("datetime64[D]")
+    told: NDArray[np.bool_] = (day >= np.datetime64(first)) & (day <= np.datetime64(last))
+    return told
 
 
 def share_within(frame: pd.DataFrame, first: date, last: date) -> NDArray[np.float64]:

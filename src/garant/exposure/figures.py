@@ -27,13 +27,13 @@ from garant.exposure.measure import Record, measure
 from garant.exposure.ranking import worst
 from garant.exposure.settings import settings
 from garant.exposure.simulate import place, predict
-from garant.exposure.units import OUTSIDE, Units
+from garant.exposure.units import OUTSIDE, UNPLACED, Units
 
 FOLDER = "figures"
 _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranking.csv.gz", "surfaces.csv.gz"
 #: Simulated surfaces kept for each year.
 SURFACES = 200
-_INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high")
+_INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high", "worst")
 _DECIMALS = {"expected": 12, "intensity": 6, "p_worst": 3, "p_worst_place": 3, "unreported": 3}
 _LISTS = ("ids", "without")
 
@@ -106,7 +106,7 @@ def _surfaces(record: Record, units: Units, span: tuple[date, date]) -> Iterable
         placed = place(part.events, units.shares(part.ground), span, SURFACES, random)
         drawn = predict(placed, part.events["best"].to_numpy(float), len(units.ids), random).astype(np.int64)
         for at in np.flatnonzero(drawn.any(axis=0)):
-            if units.ids[at] != OUTSIDE:
+            if units.ids[at] not in (OUTSIDE, UNPLACED):
                 deaths = " ".join(map(str, drawn[:, at]))
                 yield {
                     "by": units.kind,

@@ -146,8 +146,9 @@ def _similarity(a: pd.DataFrame, b: pd.DataFrame) -> _Floats:
 
 
 @cache
-def _words(name: str | None) -> str:
-    return " ".join(word for word in fold(name or "").split() if word not in rules()["stop"])
+def _words(name: object) -> str:
+    """The telling words of an actor's name; none where nobody is printed (None, or not a number in a frame)."""
+    return " ".join(word for word in fold(name if isinstance(name, str) else "").split() if word not in rules()["stop"])
 
 
 def _alike(one: str, other: str) -> float:

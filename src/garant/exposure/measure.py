@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from garant.exposure.events import begins_within, share_within
+from garant.exposure.events import share_within, told_within
 from garant.exposure.kernel import Bandwidth, Smoother, in_period
 from garant.exposure.settings import settings
 from garant.exposure.spread import Ground
@@ -46,7 +46,12 @@ class Record:
         from dataclasses import replace
 
         def part(ground: Ground) -> Ground:
-            return replace(ground, of_event=ground.of_event[chosen], printed_area=ground.printed_area[chosen])
+            return replace(
+                ground,
+                of_event=ground.of_event[chosen],
+                printed_area=ground.printed_area[chosen],
+                named_area=ground.named_area[chosen],
+            )
 
         people = part(self.people) if self.people is not None else None
         return replace(self, events=self.events[chosen], ground=part(self.ground), people=people)
@@ -79,7 +84,7 @@ def _period(
     smoother: Smoother,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     events = record.events
-    begun = begins_within(events, *period)
+    begun = told_within(events, *period)
     mass = events["best"].to_numpy(float) * share_within(events, *period)
     smooth = events["best"].to_numpy(float) * in_period(events, *period, record.span, record.bandwidth.time_days)
     counts = {column: events[column].to_numpy(np.int64) for column in _RAW}

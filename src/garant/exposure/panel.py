@@ -48,6 +48,7 @@ class Panel:
     kinds: Sequence[str]
     of_event: pd.DataFrame | None = None
     everywhere: bool = False
+    watermark: str = ""
 
     def __len__(self) -> int:
         return len(self.units) * self._periods
@@ -85,7 +86,7 @@ class Panel:
             raise InputError(f"'{file.name}' ends in neither .parquet nor .csv", mend="name the file so")
         beside = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            parts = self.batches()
+            parts = self._marked()
             first = next(parts)
             writer = (
                 parquet.ParquetWriter(beside, first.schema, compression="zstd")
@@ -100,6 +101,11 @@ class Panel:
             raise InputError(f"cannot be written ({error.strerror})", where=str(file), mend="name another") from None
         finally:
             beside.unlink(missing_ok=True)
+
+    def _marked(self) -> Iterator[pa.Table]:
+        """The batches, with the watermark in the schema of a file that is not to be passed on (Parquet keeps it)."""
+        for part in self.batches():
+            yield part.replace_schema_metadata({"watermark": self.watermark}) if self.watermark else part
 
     def _part(self, db: duckdb.DuckDBPyConnection, units: Sequence[Any]) -> pa.Table:
         import pyarrow as pa
@@ -127,10 +133,10 @@ class Panel:
         )
         unit = {"cell": cell, "area": "of_event.unit", "country": "coalesce(iso3, country)"}[self.unit]
         join = "JOIN of_event ON of_event.row = e.row" if self.unit == "area" else ""
-        month = ", CAST(month(e.start) AS TINYINT) AS month" if self.period == "month" else ""
+        month = ", CAST(month(e.day) AS TINYINT) AS month" if self.period == "month" else ""
         where = "" if self.everywhere else "WHERE in_case"
         return f"""
-            SELECT {unit} AS unit, year(e.start) AS year{month}, count(*) AS events, sum(low) AS low, sum(best) AS best,
+            SELECT {unit} AS unit, year(e.day) AS year{month}, count(*) AS events, sum(low) AS low, sum(best) AS best,
                    sum(high) AS high, count(*) FILTER (spread IN ({coarse})) AS coarse_events,
                    sum(best) FILTER (spread IN ({coarse})) AS coarse_best{kinds}
             FROM read_parquet(?) AS e {join} {where} GROUP BY ALL"""  # noqa: S608  # words of our own YAML and vocabulary

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from garant.exposure.events import begins_within, share_within
+from garant.exposure.events import share_within, told_within
 from garant.exposure.measure import Record
 from garant.exposure.outlets import alone, large, outlets_of
 from garant.exposure.settings import settings
 from garant.exposure.simulate import place, predict, sums
-from garant.exposure.units import OUTSIDE, Units
+from garant.exposure.units import OUTSIDE, UNPLACED, Units
 
 _Floats = NDArray[np.float64]
 
@@ -21,49 +22,71 @@ _Floats = NDArray[np.float64]
 def worst(
     record: Record, units: Units, period: tuple[date, date], *, draws: int | None = None, seed: int | None = None
 ) -> list[dict[str, Any]]:
-    """Rows {unit, name, from, to, events, low, best, high, expected, rank, p_worst, p_worst_place, rank_low, rank_high,
-    unreported, without}, the worst first.
+    """Rows {unit, name, from, to, events, low, best, high, coarse_events, coarse_best, expected, rank, worst, p_worst,
+    p_worst_place, rank_low, rank_high, unreported, without}, the worst first.
 
-    `p_worst` is the share of posterior-predictive surfaces in which the unit is among the ten worst; `p_worst_place`
-    the same if only place and day are uncertain; `rank_low`, `rank_high` are ranks under the other two counts;
-    `unreported` says by which factor a unit's deaths would have to be under-recorded for it to come among the ten (or,
-    for one of the ten, by which factor those of the eleventh, to push it out): a sensitivity, no correction. `without`
-    names large outlets without whose events, where they alone tell them, the unit leaves or enters the ten.
+    `worst` is how many are called the worst: ten, or half of the units where there are ten or fewer. `p_worst` is the
+    share of posterior-predictive surfaces in which the unit is among them; `p_worst_place` the same if only place and
+    day are uncertain; `rank_low`, `rank_high` are ranks under the other two counts; `unreported` says by which factor a
+    unit's deaths would have to be under-recorded for it to come among the worst (or, for one of them, by which factor
+    those of the next one, to push it out): a sensitivity, no correction. `without` names large outlets without whose
+    events, where they alone tell them, the unit leaves or enters the worst. With a population layer
+    `expected_by_population` and `rank_by_population` stand beside. Every area and site has a row; a cell only if
+    something may have happened in it.
     """
     rule = settings()["simulation"]
     random = np.random.default_rng(rule["seed"] if seed is None else seed)
-    number, ten = len(units.ids), rule["worst"]
+    events, inside = record.events, share_within(record.events, *period)
+    counted = {c: events[c].to_numpy(float) * inside for c in ("low", "best", "high")}
     shares = units.shares(record.ground)
-    events = record.events
-    counted = {c: events[c].to_numpy(float) for c in ("low", "best", "high")}
-    inside = share_within(events, *period)
-    expected = {c: shares.T @ (counted[c] * inside) for c in counted}
+    real = _real(units, shares.T @ counted["high"])
+    shares = sparse.csr_matrix(shares[:, real])
+    number, ten = len(real), rule["worst"] if len(real) > rule["worst"] else max(1, len(real) // 2)
+    expected = {c: shares.T @ counted[c] for c in counted}
+    if record.people is not None:
+        expected["by_population"] = units.shares(record.people)[:, real].T @ counted["best"]
     placed = place(events, shares, period, rule["draws"] if draws is None else draws, random)
-    by_place = _chance(sums(placed, counted["best"], number), ten, random)
-    predicted = _chance(predict(placed, counted["best"], number, random), ten, random)
-    ranks = {c: _ranks(expected[c]) for c in counted}
-    raw = _raw(record, units, period)
-    reversed_by = _without(record, shares, counted["best"] * inside, period, ten)
-    factor = _factors(expected["best"], ten)
+    deaths = events["best"].to_numpy(float)
+    chances = {
+        "p_worst_place": _chance(sums(placed, deaths, number), ten, random),
+        "p_worst": _chance(predict(placed, deaths, number, random), ten, random),
+    }
+    ranks = {c: _ranks(values) for c, values in expected.items()}
+    raw, factor = _raw(record, units, period), _factors(expected["best"], ten)
+    reversed_by = _without(record, shares, counted["best"], period, ten)
     return [
         {
-            "unit": units.ids[at],
-            "name": units.names[at],
+            "unit": units.ids[real[at]],
+            "name": units.names[real[at]],
             "from": period[0].isoformat(),
             "to": period[1].isoformat(),
-            **raw[at],
+            **raw[real[at]],
             "expected": float(expected["best"][at]),
             "rank": int(ranks["best"][at]),
-            "p_worst": float(predicted[at]),
-            "p_worst_place": float(by_place[at]),
+            "worst": ten,
+            **{key: float(chance[at]) for key, chance in chances.items()},
             "rank_low": int(ranks["low"][at]),
             "rank_high": int(ranks["high"][at]),
             "unreported": factor[at],
             "without": reversed_by.get(at, []),
+            **_by_population(expected, ranks, at),
         }
         for at in np.argsort(ranks["best"], kind="stable")
-        if (expected["high"][at] > 0 or raw[at]["events"]) and units.ids[at] != OUTSIDE
+        if units.kind != "cell" or expected["high"][at] > 0 or raw[real[at]]["events"]
     ]
+
+
+def _real(units: Units, expected: _Floats) -> NDArray[np.int64]:
+    """Units that are ranked: those that are a place, and what lies outside them all only if something does."""
+    kept = [u != UNPLACED and (u != OUTSIDE or expected[at] > 0) for at, u in enumerate(units.ids)]
+    return np.flatnonzero(kept)
+
+
+def _by_population(expected: dict[str, _Floats], ranks: dict[str, NDArray[np.int64]], at: int) -> dict[str, Any]:
+    if "by_population" not in expected:
+        return {}
+    told = float(expected["by_population"][at])
+    return {"expected_by_population": told, "rank_by_population": int(ranks["by_population"][at])}
 
 
 def _chance(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats:
@@ -82,11 +105,13 @@ def _ranks(values: _Floats) -> NDArray[np.int64]:
 
 
 def _raw(record: Record, units: Units, period: tuple[date, date]) -> list[dict[str, int]]:
-    begun = begins_within(record.events, *period)
-    told = record.events[begun]
-    printed = units.printed[np.flatnonzero(begun)].T
+    told_then = told_within(record.events, *period)
+    told = record.events[told_then]
+    printed = units.printed[np.flatnonzero(told_then)].T
+    coarse = told["spread"].isin(settings()["coarse"]).to_numpy(float)
     counts = {"events": printed @ np.ones(len(told))}
     counts |= {c: printed @ told[c].to_numpy(float) for c in ("low", "best", "high")}
+    counts |= {"coarse_events": printed @ coarse, "coarse_best": printed @ (coarse * told["best"].to_numpy(float))}
     return [{c: round(by_unit[u]) for c, by_unit in counts.items()} for u in range(len(units.ids))]
 
 

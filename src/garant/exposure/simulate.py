@@ -8,9 +8,9 @@ Process: the number of events of a unit is drawn anew,
 with n_u the events that fell to it in this draw and Gamma(a, b) the units' own distribution, fitted by moments
 (b = m/(v - m), a = m·b from mean m and variance v of the n_u; without overdispersion the units are alike but for
 Poisson). Severity: each of the N*_u events takes the deaths of one of the unit's own events with probability
-n_u/(n_u + κ), else of any event of the country. Sums of deaths are one posterior-predictive surface. Reported counts
-(low, best, high) are scenarios, not an interval: each is drawn apart. Sources: Gelman et al. (2013), Bayesian Data
-Analysis, sections 2.6 and 5.1; Clayton & Kaldor (1987), Biometrics 43, 671-681 (moments for area counts).
+n_u/(n_u + κ), else of any event of the country. Sums of deaths are one posterior-predictive surface. Deaths are the
+best counts; under low and high, scenarios of their own, units are only ranked. Sources: Gelman et al. (2013), Bayesian
+Data Analysis, sections 2.6 and 5.1; Clayton & Kaldor (1987), Biometrics 43, 671-681 (moments for area counts).
 """
 
 from __future__ import annotations

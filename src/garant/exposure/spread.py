@@ -33,7 +33,8 @@ class Ground:
 
     `shapes` (shapes × nodes, rows sum to 1) are grounds, `of_event` the row of each event. `longitude`, `latitude`,
     `cell`, `area` (position, -1: none) and `raster` (position in the lattice) are of the nodes; `printed_area` is the
-    area each event is printed in, `beside` how many have it only because it is the nearest.
+    area each event is printed in, `named_area` whether by its name, `beside` how many have it only because it is the
+    nearest.
     """
 
     lattice: Lattice
@@ -45,6 +46,7 @@ class Ground:
     area: _Ints
     raster: _Ints
     printed_area: _Ints
+    named_area: _Nodes
     beside: int = 0
 
 
@@ -95,6 +97,7 @@ class _Grounds:
             area=np.concatenate([self.area, self.printed[at]]),
             raster=np.concatenate([self.inside, self._nearest_inside(x, y)]),
             printed_area=self.printed,
+            named_area=np.array([bool(name) and self.lattice.areas.named(name) >= 0 for name in self.adm1], dtype=bool),
             beside=self.beside,
         )
 
@@ -112,9 +115,7 @@ class _Grounds:
                 return self._nodes(event, ("province", printed), lambda: self.area == printed)
             case "area":
                 named = self.lattice.areas.named(self.adm1[event]) if self.adm1[event] else -1
-                return self._nodes(
-                    event, ("area", here, named), lambda: self._disc(event, radii["area"]) & self._in(named)
-                )
+                return self._part(event, ("area", here, named), radii["area"], named)
         return self._nodes(event, "country", lambda: np.ones(len(self.inside), dtype=bool))
 
     def _district(self, event: int, printed: int, km: float) -> int:
@@ -122,8 +123,16 @@ class _Grounds:
         found = self.districts.named(self.adm2[event]) if self.districts is not None and self.adm2[event] else -1
         if found >= 0:
             return self._nodes(event, ("district", found), lambda: self._of_district == found)
-        key = ("district", self._here(event), printed)
-        return self._nodes(event, key, lambda: self._disc(event, km) & self._in(printed))
+        return self._part(event, ("district", self._here(event), printed), km, printed)
+
+    def _part(self, event: int, key: Hashable, km: float, area: int) -> int:
+        """A disc inside an area; all of the area where the two do not meet."""
+
+        def chosen() -> _Nodes:
+            disc = self._disc(event, km) & self._in(area)
+            return disc if disc.any() or area < 0 else self.area == area
+
+        return self._nodes(event, key, chosen)
 
     def _point(self, event: int) -> int:
         key = ("point", self._here(event), int(self.printed[event]))
@@ -162,7 +171,8 @@ class _Grounds:
         """Lattice points within some km of the printed one, on the ellipsoid; only those near enough are measured."""
         x, y = self._here(event)
         box = np.abs(self.y - y) * DEGREE_KM <= km * 1.02
-        box &= np.abs(self.x - x) * DEGREE_KM * np.cos(np.radians(np.minimum(np.abs(self.y), 89))) <= km * 1.02
+        across = (self.x - x + 180) % 360 - 180  # the shorter way round the globe
+        box &= np.abs(across) * DEGREE_KM * np.cos(np.radians(np.minimum(np.abs(self.y), 89))) <= km * 1.02
         near = np.flatnonzero(box)
         found = np.zeros(len(self.x), dtype=bool)
         found[near] = distance_km(x, y, self.x[near], self.y[near]) <= km

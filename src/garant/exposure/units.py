@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from garant.exposure.settings import settings
 from garant.exposure.spread import Ground
 from garant.geo import centre, distance_km
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What lies in no unit stands under this, so that sums are whole.
-OUTSIDE = "outside"
+#: What lies in no unit, and what has no place that a unit could claim, stand under these, so that sums are whole.
+OUTSIDE, UNPLACED = "outside", "unplaced"
+_NAMES = {OUTSIDE: "in no area of these boundaries", UNPLACED: "place known only roughly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +58,48 @@ class Units:
 
 
 def cells(ground: Ground, events: pd.DataFrame) -> Units:
-    """PRIO-GRID cells of the country and of its events."""
+    """PRIO-GRID cells of the country and of its events, and events of which no cell is told."""
     from garant.geo import cell_of
 
     own = cell_of(events["longitude"].to_numpy(float), events["latitude"].to_numpy(float))
     ids = np.unique(np.concatenate([ground.cell, own]))
-    west, south = centre(ids)
-    names = [
-        f"{abs(y):g}°{'N' if y >= 0 else 'S'} {abs(x):g}°{'E' if x >= 0 else 'W'}"
-        for x, y in zip(west, south, strict=True)
-    ]
+    printed = np.where(_unplaced(events, "cell"), len(ids), np.searchsorted(ids, own))
     return Units(
         "cell",
-        tuple(map(str, ids)),
-        tuple(names),
-        _partition(np.searchsorted(ids, ground.cell), len(ids)),
-        _partition(np.searchsorted(ids, own), len(ids)).T.tocsr(),
+        (*map(str, ids), UNPLACED),
+        (*(_corner(x, y) for x, y in zip(*centre(ids), strict=True)), _NAMES[UNPLACED]),
+        _partition(np.searchsorted(ids, ground.cell), len(ids) + 1),
+        _partition(printed, len(ids) + 1).T.tocsr(),
     )
 
 
-def areas(ground: Ground) -> Units:
-    """Areas of the lattice's boundaries, and what lies in none."""
+def _corner(longitude: float, latitude: float) -> str:
+    """The middle of a cell in words."""
+    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    return f"{abs(latitude):g}°{north} {abs(longitude):g}°{east}"
+
+
+def areas(ground: Ground, events: pd.DataFrame) -> Units:
+    """Areas of the lattice's boundaries; what lies in none, and events of which no area is told."""
     known = ground.lattice.areas.areas
-    outside = len(known)
+    outside, number = len(known), len(known) + 2
     node, printed = (np.where(found < 0, outside, found) for found in (ground.area, ground.printed_area))
+    roughly = _unplaced(events, "area") | (events["spread"].eq("area").to_numpy() & ~ground.named_area)
     return Units(
         "area",
-        (*(a.code for a in known), OUTSIDE),
-        (*(a.name for a in known), "in no area of these boundaries"),
-        _partition(node, outside + 1),
-        _partition(printed, outside + 1).T.tocsr(),
+        (*(a.code for a in known), OUTSIDE, UNPLACED),
+        (*(a.name for a in known), _NAMES[OUTSIDE], _NAMES[UNPLACED]),
+        _partition(node, number),
+        _partition(np.where(roughly, outside + 1, printed), number).T.tocsr(),
     )
 
 
 def places(ground: Ground, events: pd.DataFrame, chosen: Sequence[Place]) -> Units:
     """Places with a radius; what is near several is counted for each, what is near none for none."""
     x, y = events["longitude"].to_numpy(float), events["latitude"].to_numpy(float)
+    placed = ~_unplaced(events, "site")
     near = [distance_km(p.longitude, p.latitude, ground.longitude, ground.latitude) <= p.radius_km for p in chosen]
-    own = [distance_km(p.longitude, p.latitude, x, y) <= p.radius_km for p in chosen]
+    own = [placed & (distance_km(p.longitude, p.latitude, x, y) <= p.radius_km) for p in chosen]
     return Units(
         "site",
         tuple(p.id for p in chosen),
@@ -101,6 +107,11 @@ def places(ground: Ground, events: pd.DataFrame, chosen: Sequence[Place]) -> Uni
         sparse.csr_matrix(np.array(near, dtype=float).reshape(len(chosen), len(ground.longitude))),
         sparse.csr_matrix(np.array(own, dtype=float).reshape(len(chosen), len(events)).T),
     )
+
+
+def _unplaced(events: pd.DataFrame, kind: str) -> NDArray[np.bool_]:
+    told: NDArray[np.bool_] = events["spread"].isin(settings()["unplaced"][kind]).to_numpy()
+    return told
 
 
 def _partition(unit: NDArray[np.int64], number: int) -> sparse.csr_matrix:

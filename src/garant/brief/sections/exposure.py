@@ -15,29 +15,34 @@ from garant.brief.mapped import Map, Sited, style, svg_of
 from garant.brief.phrases import phrases, short_name, the
 from garant.brief.sites import Stationed, stationed
 from garant.claims.wording import printed_time
+from garant.exposure.units import UNPLACED
 
 #: Years of the table, the newest first; perpetrators of an area that are named.
 _YEARS, _WHOSE = 12, 3
 #: Areas that the bottom line names.
 _NAMED = 3
+_TEN = 10
 
 
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
-    """Nothing where no events are loaded and the case carries no figures."""
+    """Nothing where no events are loaded and the case carries no figures; why, where some cannot be shown."""
     recorded = evidence.recorded
     if recorded is None or not recorded.ranking:
+        if evidence.unrecorded:
+            section.say(f"Recorded violence is not shown: {evidence.unrecorded}.")
         return
     sites = [s for s in stationed(evidence, recorded.year) if _on_map(s, recorded)]
     section.say(*_year(recorded, evidence, notes))
     section.blocks.append(_map(recorded, sites, notes, evidence.charts))
     section.blocks.append(_worst(recorded, sites, evidence, notes))
     section.say(
+        "Coarse: deaths of which only the province is known; those without even that stand in a last row. "
         "Spread: deaths shared out over where the events may have happened. The chance is the share of simulated years "
-        "in which the area is among the ten with the most deaths, drawing anew where and when events of known doubt "
+        "in which the area is among the worst, drawing anew where and when events of known doubt "
         "happened and how many there are; in brackets, if only place and day were in doubt. Low and high are the "
         "dataset's own scenarios. What nobody reported is in no column: the last figure is the factor of "
-        "under-recording, here or among its rivals, from which on the area changes sides of the ten. Square brackets: "
-        "from how many states its people are.",
+        "under-recording, here or among its rivals, from which on the area changes sides of the worst. "
+        "Square brackets: from how many states its people are.",
         kind="note",
     )
     section.say(*_outlets(recorded))
@@ -54,7 +59,8 @@ def summary(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     worst = ", ".join(f"{row['name']} ({row['p_worst']:.0%})" for row in surest)
     section.say(
         *_year(recorded, evidence, notes)[:1],
-        f"; surest among the ten worst areas: {worst}. The data end on {printed_time(recorded.end.isoformat())}. See ",
+        f"; surest among the {_worst_word(recorded)} areas: {worst}. "
+        f"The data end on {printed_time(recorded.end.isoformat())}. See ",
         Text("where civilians meet recorded violence", to="exposure"),
         ".",
     )
@@ -102,9 +108,10 @@ def _map(recorded: Recorded, sites: Sequence[Stationed], notes: Footnotes, keep:
         source += f" Outlines: {recorded.areas.title}."
     marks = [Sited(*where, tuple(regimes)) for where, regimes in by_place.items()]
     caption = (
-        f"Deaths recorded in {recorded.year} by area, and sites of forces told of within "
-        f"{style()['sites_years']} years of it. A site says who was there, not whom they protected; few deaths "
-        "recorded may be a base's effect or a reporter's absence."
+        f"Deaths recorded in {recorded.year}, spread over where the events may have happened, and places of forces "
+        f"told of within {style()['sites_years']} years of it. A force whose places no source here tells is not on the "
+        "map: where it was is unknown. A place says who was there, not whom they protected; few deaths recorded may be "
+        "a base's effect or a reporter's absence."
     )
     cited = notes.of(claim for site in sites for claim in site.claims[:1])
     return Figure(svg_of(Map(recorded.areas, deaths, marks, source), keep), cell(caption), cited)
@@ -120,8 +127,9 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
         there = by_area.get(row["unit"], [])
         rows.append(
             (
-                cell(Text(row["name"], style="strong" if row["rank"] <= recorded.worst else "")),
+                cell(Text(row["name"], style="strong" if row["rank"] <= row["worst"] and row["expected"] else "")),
                 _told(row, recorded, notes),
+                f"{row['coarse_best']:,}" if row["coarse_best"] else "",
                 f"{row['expected']:,.0f}",
                 chance,
                 turns,
@@ -129,16 +137,35 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
                 _there(there, evidence, notes),
             )
         )
+    rows += _unplaced(recorded, whose, notes)
     heads = (
         "Area",
         "Deaths: best (low-high)",
+        "Of them coarse",
         "Spread",
-        "Among the ten worst",
+        f"Among the {_worst_word(recorded)}",
         "Changes at",
         "Who did violence",
         "Forces said to be there",
     )
-    return table(heads, rows, (3, 3, 2, 3, 2, 4, 6), title=f"By area, {recorded.year}", id="exposure-areas")
+    return table(heads, rows, (3, 3, 2, 2, 3, 2, 4, 6), title=f"By area, {recorded.year}", id="exposure-areas")
+
+
+def _unplaced(recorded: Recorded, whose: Mapping[str, Counter[str]], notes: Footnotes) -> list[tuple[Cell | str, ...]]:
+    """Events of which no area is told: counted in a row of their own, and pinned nowhere."""
+    found = [
+        r for r in recorded.rows if r["unit"] == UNPLACED and r["from"] == recorded.first.isoformat() and r["events"]
+    ]
+    if not found:
+        return []
+    low, best, high = (sum(r[key] for r in found) for key in ("low", "best", "high"))
+    row = {"unit": UNPLACED, "name": found[0]["name"], "low": low, "best": best, "high": high}
+    told = _told(row, recorded, notes)
+    return [(cell(Text(row["name"], style="soft")), told, f"{best:,}", "", "", "", _most(whose[UNPLACED]), "")]
+
+
+def _worst_word(recorded: Recorded) -> str:
+    return "ten worst" if recorded.worst == _TEN else f"{recorded.worst} worst"
 
 
 def _told(row: Mapping[str, Any], recorded: Recorded, notes: Footnotes) -> Cell:
@@ -149,9 +176,9 @@ def _told(row: Mapping[str, Any], recorded: Recorded, notes: Footnotes) -> Cell:
         if r["unit"] == row["unit"] and r["from"] == recorded.first.isoformat()
         for name in r["ids"]
     ]
-    words = f"{row['best']:,} ({row['low']:,}-{row['high']:,})" if ids else "none at its places"
+    words = f"{row['best']:,} ({row['low']:,}-{row['high']:,})" if ids else "none recorded"
     says = f"Deadly events recorded in {row['name']} in {recorded.year}: {len(ids)}."
-    listed = f"events {', '.join(sorted(ids, key=_by_number))}" if ids else "its coarse events only"
+    listed = f"events {', '.join(sorted(ids, key=_by_number))}" if ids else "no event is told of it"
     return cell(Text(words, (notes.cite_rows(recorded.source, says, listed),)))
 
 
@@ -179,7 +206,7 @@ def _there(sites: Sequence[Stationed], evidence: Evidence, notes: Footnotes) -> 
         last = max(held, key=lambda s: s.last).when
         places = ", ".join(f"{s.place}{f' [{len(s.contingents)}]' if s.contingents else ''}" for s in held)
         claims = notes.of(c for s in held for c in s.claims[:1])
-        runs.append(Text(f"{'; ' if runs else ''}{force}: {places} (told of {last})", claims[:4]))
+        runs.append(Text(f"{'; ' if runs else ''}{force}: {places} (told for {last})", claims[:4]))
     return cell(*runs) if runs else cell(Text("none told of: unknown", style="soft"))
 
 
