@@ -80,7 +80,7 @@ def test_layers_that_cannot_be_used(case: Case, tmp_path: Path) -> None:
     file = tmp_path / "points.geojson"
     layer({"name": ["a"]}, [Point(1, 2)]).to_file(file)
     with pytest.raises(InputError, match="no row can be used"):
-        case.load("boundaries", file)
+        case.load("boundaries", file, level="1")
     with pytest.raises(InputError, match="say what it is: boundaries or population"):
         case.load(None, file)
     empty = tmp_path / "empty.geojson"

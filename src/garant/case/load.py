@@ -83,10 +83,10 @@ class LoadVerbs(CaseBase):
         """Load a published dataset (None: recognised by its columns) from a file, or a folder of JSON pages.
 
         Returns one row `{dataset, version, rows, used, outside, rejected: {reason: n}}`, whose numbers add up, and
-        `claims` (added, known). All of it lands or nothing; a file that was loaded before changes nothing. `version`
-        and `released` (EDTF) say what the file does not; `name_column`, `code_column`, `count_column` and `level` are
-        those of boundaries and population. `rejects` names a CSV that lists the rows which cannot be used, each with
-        its reason. Raises InputError.
+        `claims` (added, known). All of it lands or nothing; a file that was loaded before with the same options changes
+        nothing. `version` and `released` (EDTF) say what the file does not; `name_column`, `code_column`,
+        `count_column` and `level` (0 to 3) are those of boundaries and population. `rejects` names a CSV that lists the
+        rows which cannot be used, each with its reason. Raises InputError.
         """
         if missing := [name for name in _NEEDED if find_spec(name) is None]:
             raise InputError(f"{' and '.join(missing)} not installed", mend="pip install 'garant[data]'")
@@ -103,7 +103,7 @@ class LoadVerbs(CaseBase):
             released = Period.parse(released).text
         asked = Asked(Path(file), dataset, version, released, {k: v for k, v in options.items() if v is not None})
         sha256 = fingerprint(asked.file)
-        before = known(self.snapshots(), sha256, dataset)
+        before = known(self.snapshots(), sha256, dataset, asked.options)
         if before is not None and not dry_run:
             note = f"{asked.file.name} was loaded before ({before.origin.loaded_at[:10]}); nothing was changed"
             return _result(before.origin, 0, 0, [note], "Nothing new")

@@ -38,7 +38,7 @@ def load(
         str | None, typer.Option("--count-column", help="Population: the column with numbers of people.")
     ] = None,
     level: Annotated[
-        str | None, typer.Option("--level", help="Boundaries: 0 the country, 1 its largest divisions, and so on.")
+        str | None, typer.Option("--level", help="Boundaries: 0 the country, 1 its largest divisions, 2, 3.")
     ] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Who published the layer.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="The layer's title.")] = None,

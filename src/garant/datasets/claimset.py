@@ -41,15 +41,23 @@ class Row:
         return self.columns.get(name, "")
 
     def count(self, name: str) -> int | None:
-        """The value of a field as a whole number; None where it is none."""
+        """The value of a field as a whole number, rounded; None where it is none."""
         return whole(self.fields.get(name, ""))
+
+    def broken(self, *names: str) -> str | None:
+        """The first of these fields that is a number and not a whole one, as it stands; None where none is."""
+        for text in (self.fields.get(name, "") for name in names):
+            number = whole(text)
+            if number is not None and float(text) != number:
+                return text
+        return None
 
 
 def whole(text: str) -> int | None:
     """A text as a whole number, rounded; None where it is no number."""
     try:
         return round(float(text))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -21,6 +21,9 @@ from garant.names import fold
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T.*")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTHS = 12
+_KINDS = ("troops", "police", "observers")
+#: People are counted; a broken number in a table of counts is a mean or a slip, and no count.
+_BROKEN = "number of people is not a whole number"
 Part = tuple[Row, int]
 
 
@@ -35,10 +38,12 @@ def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) ->
         kind = codes["kinds"].get(fold(row["kind"]))
         parts = row.count("female"), row.count("male")
         number = row.count("total") if None in parts else sum(p or 0 for p in parts)
+        broken = row.broken("female", "male", "total")
         for fault, why, what in (
             (state is None, "unknown contributor", row["contributor"]),
             (time is None, "no date", row["date"]),
             (kind is None, "unknown personnel type", row["kind"]),
+            (broken, _BROKEN, str(broken)),
             (number is None or number < 0, "no number of people", f"{row['female']} {row['male']}"),
         ):
             if fault:
@@ -66,6 +71,9 @@ def ipi_month(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
                 row.number, "no date" if state else "unknown contributor", row["contributor"] or row["iso"]
             )
             continue
+        if broken := row.broken("troops", "police", "observers", "fpu", "ip"):
+            told.rejects.add(row.number, _BROKEN, broken)
+            continue
         kinds = {"troops": row.count("troops"), "police": row.count("police"), "observers": row.count("observers")}
         if kinds["police"] is None:
             kinds["police"] = sum(n for n in (row.count("fpu"), row.count("ip")) if n) or None
@@ -84,7 +92,10 @@ def country_series(rows: Iterable[Row], told: ClaimSet, contributor: str) -> Non
         if time is None:
             told.rejects.add(row.number, "no date", row["date"])
             continue
-        kinds = {k: row.count(k) for k in ("troops", "police", "observers")}
+        if broken := row.broken(*_KINDS):
+            told.rejects.add(row.number, _BROKEN, broken)
+            continue
+        kinds = {k: row.count(k) for k in _KINDS}
         if not any(kinds.values()):
             told.silence(row, "nobody is counted")
         for kind, number in kinds.items():

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from garant.datasets.areacodes import checked, code_column, distinct, level_in, of_another_level
 from garant.datasets.claimset import whole
 from garant.datasets.events import Loaded, Unusable
 from garant.datasets.registry import fold_column
 from garant.datasets.rejects import Rejects
+from garant.datasets.shapes import AREAS, POINTS, shaped
 from garant.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas
 
-_AREAS = ("Polygon", "MultiPolygon")
-_POINTS = ("Point", "MultiPoint")
 _WGS84 = "EPSG:4326"
 
 
 def load_boundaries(path: Path, codes: Mapping[str, Any], options: Mapping[str, str], work: Path) -> Loaded:
-    """Areas with `row`, `name`, `code`, `level` and their geometry.
+    """Areas with `row`, `name`, `code`, `level` and their geometry; no two have the same code.
 
     `options` may name the columns (`name_column`, `code_column`) and give the `level` (0 the country, 1 the largest
-    divisions, …). An invalid polygon is made valid and counted. Raises InputError where no name column is found.
+    divisions, 2, 3). An invalid polygon is made valid and counted. Raises InputError where no name column is found, or
+    where neither the user nor the names of the columns tell the level.
     """
+    told = checked(options.get("level"))
     frame = _opened(path)
     rejects, notes = Rejects(), list[str]()
     name = _column(frame, options.get("name_column"), codes["names"], path, "names", "--name-column")
-    code = _column(frame, options.get("code_column"), codes["codes"], path, "codes", None)
-    frame = _shaped(frame, _AREAS, rejects, notes)
-    level = options.get("level") or _level_in(fold_column(name))
+    wanted = options.get("code_column")
+    columns = [str(c) for c in frame.columns if c not in ("geometry", "row")]
+    level = told or level_in([str(name), wanted, _own_code(frame, columns, codes)], codes, path)
+    code = _column(frame, wanted, (), path, "codes", None) if wanted else code_column(columns, codes, level)
+    frame = shaped(frame, AREAS, rejects, notes)
     kept = frame[["row", "geometry"]].copy()
     kept["name"] = frame[name].astype("string").str.strip()
-    kept["code"] = frame[code].astype("string").str.strip() if code else None
-    kept["level"] = int(level) if level and level.isdigit() else None
+    kept["level"] = int(level)
     for number in kept.loc[kept["name"].isna() | (kept["name"] == ""), "row"]:
-        rejects.add(int(number), "no name", name)
-    notes.append(f"names are taken from “{name}”, codes from {f'“{code}”' if code else 'no column'}")
-    if not level:
-        notes.append("the level of the areas is not known; say it with --level")
+        rejects.add(int(number), "no name", str(name))
+    kept = kept[~kept["row"].isin(list(rejects.listed))]
+    notes.append(f"names are taken from “{name}”, codes from {f'“{code}”' if code else 'no column'}, level {level}")
+    printed = [_code(value) for value in frame.loc[kept.index, code]] if code else [None] * len(kept)
+    if of_another_level(str(name), codes, level):
+        notes.append(f"the name of the column “{name}” tells another level than {level}, which was said")
+    kept["code"] = distinct(printed, list(kept["name"]), list(kept["row"]), notes)
     return _landed(kept, rejects, notes, work, path)
 
 
@@ -50,7 +57,7 @@ def load_population(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
     frame = _opened(path)
     rejects, notes = Rejects(), list[str]()
     column = _column(frame, options.get("count_column"), codes["counts"], path, "numbers of people", "--count-column")
-    frame = _shaped(frame, (*_AREAS, *_POINTS), rejects, notes)
+    frame = shaped(frame, (*AREAS, *POINTS), rejects, notes)
     kept = frame[["row", "geometry"]].copy()
     people = [whole(str(value)) for value in frame[column]]
     kept["people"] = people
@@ -73,7 +80,10 @@ def _opened(path: Path) -> geopandas.GeoDataFrame:
         if len(with_shapes) != 1:
             held = ", ".join(with_shapes) or "no layer with geometries"
             raise InputError(f"holds {held}", where=str(path), mend="give a file with one layer")
-        frame = geopandas.read_file(source, layer=with_shapes[0])
+        with warnings.catch_warnings():
+            # of a column with JSON in some cells only; it stays text, which is all that is made of any column here
+            warnings.filterwarnings("ignore", "Could not parse column '.*' as JSON", UserWarning)
+            frame = geopandas.read_file(source, layer=with_shapes[0])
     except (ValueError, RuntimeError, OSError, pyogrio.errors.DataSourceError) as error:
         raise_as = InputError(
             f"is no layer that can be read ({error})",
@@ -112,25 +122,6 @@ def _column(
     return found
 
 
-def _shaped(
-    frame: geopandas.GeoDataFrame, kinds: Sequence[str], rejects: Rejects, notes: list[str]
-) -> geopandas.GeoDataFrame:
-    """Rows without a geometry of these kinds are rejected; invalid polygons are made valid."""
-    empty = frame.geometry.isna() | frame.geometry.is_empty
-    for number in frame.loc[empty, "row"]:
-        rejects.add(int(number), "no geometry")
-    wrong = ~empty & ~frame.geometry.geom_type.isin(kinds)
-    for number, kind in zip(frame.loc[wrong, "row"], frame.loc[wrong].geometry.geom_type, strict=True):
-        rejects.add(int(number), "other kind of geometry", str(kind))
-    frame = frame[~empty & ~wrong].copy()
-    invalid = ~frame.geometry.is_valid
-    if invalid.any():
-        rows = ", ".join(map(str, frame.loc[invalid, "row"].head(5)))
-        frame.loc[invalid, "geometry"] = frame.loc[invalid].geometry.make_valid()
-        notes.append(f"{int(invalid.sum())} invalid geometries were made valid (rows {rows})")
-    return frame
-
-
 def _landed(kept: geopandas.GeoDataFrame, rejects: Rejects, notes: list[str], work: Path, path: Path) -> Loaded:
     used = kept[~kept["row"].isin(list(rejects.listed))]
     rows = len(used) + len(rejects)
@@ -142,6 +133,14 @@ def _landed(kept: geopandas.GeoDataFrame, rejects: Rejects, notes: list[str], wo
     return Loaded(target, rows, len(used), 0, rejects, notes)
 
 
-def _level_in(column: str) -> str | None:
-    """The level that a column's name tells: "admin1name" is of level 1."""
-    return next((c for c in column if c.isdigit()), None) if column.startswith(("adm", "name_")) else None
+def _own_code(frame: geopandas.GeoDataFrame, columns: Sequence[str], codes: Mapping[str, Any]) -> str | None:
+    """The column of codes where it tells the areas apart; codes that repeat are those of a higher level."""
+    found = code_column(columns, codes, None)
+    return found if found is not None and frame[found].is_unique else None
+
+
+def _code(value: Any) -> str | None:
+    """A code as text, a whole number without a point; None where there is none."""
+    if value is None or value != value:  # noqa: PLR0124  # a cell without a value is NaN
+        return None
+    return (str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()) or None

@@ -15,10 +15,10 @@ from garant.datasets.events import Loaded, load_events
 from garant.datasets.layers import load_boundaries, load_population
 from garant.datasets.opening import Table, fingerprint, open_table
 from garant.datasets.origin import Origin
-from garant.datasets.outline import Outline
+from garant.datasets.outline import outline_of
 from garant.datasets.registry import Dataset, Layout, layout_of, named, recognise
 from garant.datasets.rejects import Rejects
-from garant.datasets.snapshot import Snapshot, newest
+from garant.datasets.snapshot import Snapshot
 from garant.datasets.states import States
 from garant.datasets.tabular import last_day, load_claims, load_covariate
 from garant.errors import InputError
@@ -58,9 +58,12 @@ class Ready:
     entities: tuple[Entity, ...] = ()
 
 
-def known(folder_snapshots: list[Snapshot], sha256: str, dataset: str | None) -> Snapshot | None:
-    """The snapshot of a file that was loaded before (as this dataset, where one is named)."""
-    fitting = [s for s in folder_snapshots if s.origin.sha256 == sha256]
+def known(
+    folder_snapshots: list[Snapshot], sha256: str, dataset: str | None, options: Mapping[str, str]
+) -> Snapshot | None:
+    """The snapshot of a file that was loaded before with these options (as this dataset, where one is named)."""
+    told = {key: value for key, value in options.items() if value}
+    fitting = [s for s in folder_snapshots if s.origin.sha256 == sha256 and s.origin.options == told]
     return next((s for s in fitting if dataset in (None, s.origin.dataset)), None)
 
 
@@ -104,12 +107,9 @@ def _table(
     country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None], work: Path,
 ) -> Ready:  # fmt: skip
     if dataset.kind == "events":
-        layer = newest([s for s in loaded if s.origin.kind == "boundaries"], "boundaries")
-        outline = Outline.of(layer.path) if layer is not None and country is not None else None
+        outline, unchecked = outline_of(loaded) if country is not None else (None, None)
         found = load_events(table, dataset, layout, states, country, outline, work)
-        notes = [*found.notes]
-        if country is not None and outline is None:
-            notes.append("no boundaries are loaded: whether points lie in the country was not checked")
+        notes = [*found.notes, *([unchecked] if unchecked else [])]
         return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
     if dataset.kind == "covariate":
         found = load_covariate(table, layout, states, country, dataset.codes, work)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,8 @@ from garant.errors import InputError
 
 #: Digits of the file's SHA-256 in the name of its snapshot.
 _DIGITS = 12
+#: Digits of the SHA-256 of the options.
+_OPTION_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,16 @@ def newest(found: Iterable[Snapshot], dataset: str, known_on_day: int | None = N
     return max(fitting, key=lambda s: (s.origin.released_day, s.origin.loaded_at), default=None)
 
 
-def snapshot_name(dataset: str, sha256: str) -> str:
-    """The name of a snapshot's files, without ending."""
-    return f"{dataset}-{sha256[:_DIGITS]}"
+def snapshot_name(origin: Origin) -> str:
+    """The name of a snapshot's files, without ending: dataset, file, and what the user said of how to read it.
+
+    The same file read in another way (another level, another column) is another snapshot.
+    """
+    name = f"{origin.dataset}-{origin.sha256[:_DIGITS]}"
+    if not origin.options:
+        return name
+    told = json.dumps(origin.options, sort_keys=True, ensure_ascii=False)
+    return f"{name}-{hashlib.sha256(told.encode()).hexdigest()[:_OPTION_DIGITS]}"
 
 
 @contextmanager
@@ -54,7 +65,7 @@ def landing(folder: Path, parquet: Path, origin: Origin) -> Iterator[None]:
     Both are on disk under temporary names before the body runs; they get their names after it, the Origin last, so
     that a snapshot counts only once it is whole. What the body raises leaves the folder as it was.
     """
-    name = snapshot_name(origin.dataset, origin.sha256)
+    name = snapshot_name(origin)
     rows, record = folder / f"{name}.parquet", folder / f"{name}{SUFFIX}"
     waiting = folder / f".{name}.origin"
     try:

@@ -1,0 +1,194 @@
+"""Areas: valid shapes that are areas, a known level, one code for each, and the screen of points that they allow."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, Polygon
+
+from garant.case import Case
+from garant.datasets.areacodes import distinct
+from garant.datasets.shapes import polygonal
+from garant.errors import InputError
+from tests.datasets.invented import ged, table
+from tests.datasets.test_bad_files import listed, untouched
+from tests.datasets.test_layers import SQUARE, layer, loaded
+
+#: A square with a spike that leaves it and comes back on itself: made valid, an area and a line.
+SPIKED = [(15, 4), (16, 4), (16, 5), (15, 5), (15, 4), (14, 3), (15, 4)]
+FLAT = [(15, 4), (16, 4), (17, 4)]
+CAF = [(14, 2), (28, 2), (28, 11), (14, 11)]
+
+
+def areas(path: Path, columns: dict[str, list[Any]], *shapes: Polygon) -> Path:
+    count = len(next(iter(columns.values())))
+    layer(columns, list(shapes) or [Polygon(SQUARE)] * count).to_file(path)
+    return path
+
+
+def codes(case: Case) -> list[str]:
+    return list(loaded(case, "boundaries")["code"])
+
+
+def test_only_areas_are_left_of_areas(case: Case, tmp_path: Path) -> None:
+    file = tmp_path / "a.geojson"
+    areas(file, {"admin1Name": ["Ford", "Spike", "Flat"]}, Polygon(SQUARE), Polygon(SPIKED), Polygon(FLAT))
+    result = case.load("boundaries", file, rejects=tmp_path / "r.csv")
+    found = loaded(case, "boundaries")
+    assert list(found["name"]) == ["Ford", "Spike"]
+    assert set(found.geometry.geom_type) <= {"Polygon", "MultiPolygon"}
+    assert [round(shape.area, 9) for shape in found.geometry] == [1.0, 1.0]  # square degrees
+    assert listed(tmp_path / "r.csv") == [(3, "no area is left once it is made valid", "Polygon")]
+    assert "1 invalid geometries were made valid (rows 2)" in result.notes
+    assert "of 1 of them lines or points beside the areas were left out (rows 2)" in result.notes
+    columns = {"people": [10, 20]}
+    areas(tmp_path / "p.geojson", columns, Polygon(SPIKED), Polygon(FLAT))
+    row = case.load("population", tmp_path / "p.geojson")[0]
+    assert (row["used"], row["rejected"]) == (1, {"no area is left once it is made valid": 1})
+
+
+def test_the_polygons_of_a_geometry() -> None:
+    square, other = Polygon(SQUARE), Polygon([(20, 4), (21, 4), (21, 5)])
+    line = LineString([(0, 0), (1, 1)])
+    mixed = GeometryCollection([square, line, Point(1, 2), MultiPolygon([other])])
+    assert polygonal(mixed).equals(square.union(other))
+    assert polygonal(square).equals(square)
+    assert polygonal(GeometryCollection([line])) is None
+    assert polygonal(line) is None
+    assert polygonal(GeometryCollection()) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "level"),
+    [
+        ("admin1Name", 1), ("ADM2_EN", 2), ("NAME_1", 1), ("adm0_name", 0), ("NAM_0", 0), ("adm3_fr", 3),
+    ],
+)  # fmt: skip
+def test_the_level_is_told_by_the_column(case: Case, tmp_path: Path, column: str, level: int) -> None:
+    case.load("boundaries", areas(tmp_path / "a.geojson", {column: ["Ford"]}))
+    assert set(loaded(case, "boundaries")["level"]) == {level}
+
+
+def test_the_level_is_told_by_codes_that_tell_the_areas_apart(case: Case, tmp_path: Path) -> None:
+    file = areas(tmp_path / "a.geojson", {"name": ["A", "B"], "ADM2_PCODE": ["X1", "X2"]})
+    case.load("boundaries", file)
+    assert loaded(case, "boundaries")[["code", "level"]].values.tolist() == [["X1", 2], ["X2", 2]]
+    parent = areas(tmp_path / "b.geojson", {"name": ["A", "B"], "ADM0_PCODE": ["X", "X"]})
+    with pytest.raises(InputError, match="does not say of which level its areas are"):
+        case.load("boundaries", parent)
+
+
+def test_a_level_that_nobody_tells_is_asked_for(case: Case, tmp_path: Path) -> None:
+    file = areas(tmp_path / "a.geojson", {"name": ["Ford"]})
+    with pytest.raises(InputError, match=r"a\.geojson: does not say of which level its areas are; say with --level 0"):
+        case.load("boundaries", file)
+    assert untouched(case)
+    case.load("boundaries", file, level="2")
+    assert set(loaded(case, "boundaries")["level"]) == {2}
+
+
+@pytest.mark.parametrize("level", ["4", "-1", "one", "", "01"])
+def test_a_level_that_is_none(case: Case, tmp_path: Path, level: str) -> None:
+    with pytest.raises(InputError, match=f"“{level}” is no level of areas; say 0"):
+        case.load("boundaries", areas(tmp_path / "a.geojson", {"admin1Name": ["Ford"]}), level=level)
+    assert untouched(case)
+
+
+def test_another_level_is_another_load(case: Case, tmp_path: Path) -> None:
+    file = areas(tmp_path / "a.geojson", {"name": ["Ford"]})
+    case.load("boundaries", file, level="1")
+    again = case.load("boundaries", file, level="1")
+    assert "nothing was changed" in again.notes[0]
+    case.load("boundaries", file, level="2")
+    assert [int(s.origin.options["level"]) for s in case.snapshots()] == [1, 2]
+    assert len({s.path for s in case.snapshots()}) == 2
+    assert set(loaded(case, "boundaries")["level"]) == {2}
+
+
+def test_a_column_of_another_level_than_was_said(case: Case, tmp_path: Path) -> None:
+    result = case.load("boundaries", areas(tmp_path / "a.geojson", {"admin2Name": ["Ford"]}), level="1")
+    assert any("tells another level than 1" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("column", ["pcode", "PCODE", "adm2_pcode", "ADM2_PCODE", "admin2Pcod", "pcode_adm2"])
+def test_columns_that_hold_codes(case: Case, tmp_path: Path, column: str) -> None:
+    case.load("boundaries", areas(tmp_path / "a.geojson", {"adm2_name": ["A", "B"], column: ["X1", "X2"]}))
+    assert codes(case) == ["X1", "X2"]
+
+
+def test_codes_of_a_higher_level_are_not_taken(case: Case, tmp_path: Path) -> None:
+    file = areas(tmp_path / "a.geojson", {"adm2_name": ["A", "B"], "adm1_pcode": ["X", "Y"], "zip_code": ["1", "2"]})
+    case.load("boundaries", file)
+    assert codes(case) == ["A", "B"]
+
+
+def test_areas_have_distinct_codes(case: Case, tmp_path: Path) -> None:
+    columns = {
+        "admin1Name": ["Ford", "Hill", "Hill", "Plain", "Bank"],
+        "admin1Pcod": ["X1", "X2", None, "X2", "X5"],
+    }
+    result = case.load("boundaries", areas(tmp_path / "a.geojson", columns))
+    assert codes(case) == ["X1", "Hill (row 2)", "Hill (row 3)", "Plain", "X5"]
+    assert any("1 areas have no code of their own (1 codes stand there more than once)" in n for n in result.notes)
+    assert any("2 areas have neither a code nor a name of their own" in n for n in result.notes)
+
+
+def test_numbers_as_codes_have_no_point(case: Case, tmp_path: Path) -> None:
+    case.load("boundaries", areas(tmp_path / "a.gpkg", {"admin1Name": ["A", "B"], "admin1Pcod": [12.0, None]}))
+    assert codes(case) == ["12", "B"]
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, "", "a", "b", "a (row 2)", "c"]), st.sampled_from(["a", "b", "x"]))))
+def test_codes_are_always_distinct(drawn: list[tuple[str | None, str]]) -> None:
+    given_codes, names = [code for code, _ in drawn], [name for _, name in drawn]
+    made = distinct(given_codes, names, list(range(1, len(drawn) + 1)), [])
+    assert len(set(made)) == len(drawn)
+    assert all(made)
+    for code, told in zip(given_codes, made, strict=True):
+        assert told == code or not code or given_codes.count(code) > 1
+
+
+def test_no_warning_of_a_library_reaches_the_user(case: Case, tmp_path: Path) -> None:
+    shape = {"type": "Polygon", "coordinates": [[*map(list, SQUARE), list(SQUARE[0])]]}
+    features = [
+        {"type": "Feature", "properties": {"admin1Name": f"N{n}", "more": more}, "geometry": shape}
+        for n, more in enumerate(([1], "in words"))
+    ]
+    file = tmp_path / "a.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        assert case.load("boundaries", file)[0]["used"] == 2
+
+
+def test_the_screen_joins_the_newest_layers_of_level_0_and_1(case: Case, tmp_path: Path) -> None:
+    west, east = Polygon([(14, 2), (20, 2), (20, 11), (14, 11)]), Polygon([(20, 2), (28, 2), (28, 11), (20, 11)])
+    case.load("boundaries", areas(tmp_path / "0.geojson", {"adm0_name": ["C"]}, west))
+    case.load("boundaries", areas(tmp_path / "1.geojson", {"adm1_name": ["E"]}, east))
+    case.load("boundaries", areas(tmp_path / "2.geojson", {"adm2_name": ["P"]}, Polygon(SQUARE)))
+    rows = [ged(1, longitude=15), ged(2, longitude=27), ged(3, longitude=32)]
+    result = case.load("ucdp-ged", table(tmp_path / "e.csv", rows), rejects=tmp_path / "r.csv")
+    assert listed(tmp_path / "r.csv") == [(3, "coordinates outside the country", "6.5 32.0")]
+    assert not any("not checked" in note for note in result.notes)
+
+
+def test_a_layer_of_level_2_alone_does_not_screen(case: Case, tmp_path: Path) -> None:
+    case.load("boundaries", areas(tmp_path / "2.geojson", {"adm2_name": ["P"]}, Polygon(SQUARE)))
+    rows = [ged(n, latitude=4.5, longitude=15.5) for n in (1, 2, 3)] + [ged(4, latitude=8, longitude=24)]
+    result = case.load("ucdp-ged", table(tmp_path / "e.csv", rows))
+    assert (result[0]["used"], result[0]["rejected"]) == (4, {})
+    assert any("of level 2 only" in note and "was not checked" in note for note in result.notes)
+
+
+def test_an_older_layer_of_a_level_does_not_widen_the_screen(case: Case, tmp_path: Path) -> None:
+    wide = Polygon([(0, 0), (40, 0), (40, 20), (0, 20)])
+    case.load("boundaries", areas(tmp_path / "old.geojson", {"adm0_name": ["C"]}, wide), released="2010")
+    case.load("boundaries", areas(tmp_path / "new.geojson", {"adm0_name": ["C"]}, Polygon(CAF)), released="2020")
+    row = case.load("ucdp-ged", table(tmp_path / "e.csv", [ged(1), ged(2), ged(3, longitude=38)]))[0]
+    assert row["rejected"] == {"coordinates outside the country": 1}
