@@ -85,7 +85,10 @@ def test_a_killed_load_lands_whole_or_not_at_all(tmp_path: Path) -> None:
         folder = init(tmp_path / f"case{attempt}", country="CAF")
         process = subprocess.Popen([*command, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(unharmed * moments.uniform(0.5, 0.98))
-        alive += process.poll() is None
+        running = process.poll() is None
+        alive += running
+        if not running:  # the machine was busier while the first load was timed
+            unharmed *= 0.7
         process.kill()
         process.wait()
         case = Case.open(folder)
