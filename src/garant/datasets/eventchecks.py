@@ -97,34 +97,37 @@ def refuse(db: duckdb.DuckDBPyConnection, rejects: Rejects) -> None:
     db.execute("CREATE TABLE refused (row BIGINT)")
     if len(rejects):
         db.executemany("INSERT INTO refused VALUES (?)", [(row,) for row in rejects.listed])
+    kept = "AND n.row NOT IN (SELECT row FROM refused)" if len(rejects) else ""
     db.execute(
-        """
+        f"""
         CREATE VIEW usable AS SELECT n.*, s.iso3, s.in_case, coalesce(a.kind, 'unknown') AS side_a_kind,
                coalesce(b.kind, 'unknown') AS side_b_kind
         FROM numbered n
         JOIN states s ON n.country IS NOT DISTINCT FROM s.country AND n.country_code IS NOT DISTINCT FROM s.country_code
         LEFT JOIN kinds a ON a.name = n.side_a AND a.inter IS NOT DISTINCT FROM n.inter_a
         LEFT JOIN kinds b ON b.name = n.side_b AND b.inter IS NOT DISTINCT FROM n.inter_b
-        WHERE n.reason IS NULL AND n.row NOT IN (SELECT row FROM refused)
-        """
+        WHERE n.reason IS NULL {kept}
+        """  # noqa: S608  # a constant
     )
 
 
 def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
-    """Write the snapshot: the columns of the contract, in the order of the file.
+    """Write the snapshot: the columns of the contract, in no certain order (`row` has that of the file).
 
     Outlets are split from the list of offices; where it is empty, from the articles, whose entries begin with the
     outlet and a date, or else are kept whole.
     """
     split = "list_filter(list_transform(string_split({}, ';'), lambda x: trim(x)), lambda x: x <> '')"
     dated = """regexp_extract_all(article, '(?:^|;)\\s*"?([^";]*?)\\s*,\\s*\\d{4}-\\d{2}-\\d{2}', 1)"""
+    db.execute("SET preserve_insertion_order = false")  # half a second of 2,500,000 rows
     db.execute(
         f"""
         COPY (
             SELECT event_id, row, in_case, iso3, country, day, start, "end", date_precision, violence, sub_type, dyad,
                    side_a, side_b, side_a_kind, side_b_kind, latitude, longitude, where_precision, spread,
                    place, adm1, adm2, best, low, high, deaths_a, deaths_b, deaths_civilians, deaths_unknown, clarity,
-                   CASE WHEN outlets IS NOT NULL THEN {split.format("outlets")}
+                   CASE WHEN outlets IS NOT NULL AND NOT contains(outlets, ';') THEN [trim(outlets)]
+                        WHEN outlets IS NOT NULL THEN {split.format("outlets")}
                         WHEN article IS NULL THEN []::VARCHAR[]
                         WHEN len({dated}) > 0 THEN {dated}
                         ELSE {split.format("article")} END AS outlets,

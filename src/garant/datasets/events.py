@@ -73,10 +73,7 @@ def load_events(
         name_actors(db, dataset.name)
         refuse(db, rejects)
         rows = count_of(db, "SELECT count(*) FROM numbered") + len(table.rejects)
-        used, every = (
-            count_of(db, "SELECT count(*) FILTER (in_case) FROM usable"),
-            count_of(db, "SELECT count(*) FROM usable"),
-        )
+        used, every, stamp, *days = db.execute(_SUMMARY).fetchall()[0]
         if not rows:
             raise InputError("holds no rows", mend="download it again")
         if not every:
@@ -84,19 +81,15 @@ def load_events(
             raise Unusable(f"no row can be used ({count} of {rows}: {reason})", rejects)
         parquet = work / "events.parquet"
         write(db, parquet)
-        stamp = db.execute("SELECT strftime(max(stamp), '%Y-%m-%d') FROM usable").fetchone()
-        return Loaded(
-            parquet,
-            rows,
-            used,
-            every - used,
-            rejects,
-            [*table.notes, *([unfit] if unfit else []), *doubts(db)],
-            stamp[0] if stamp else None,
-            db.execute(
-                "SELECT least(min(day), current_date), least(max(last_day), current_date) FROM usable"
-            ).fetchone(),
-        )
+        notes = [*table.notes, *([unfit] if unfit else []), *doubts(db)]
+        return Loaded(parquet, rows, used, every - used, rejects, notes, stamp, (days[0], days[1]))
+
+
+#: What is told of the usable rows: how many, of the case and in all; the newest stamp; the days they cover.
+_SUMMARY = """
+    SELECT count(*) FILTER (in_case), count(*), strftime(max(stamp), '%Y-%m-%d'),
+           least(min(day), current_date), least(max(last_day), current_date)
+    FROM usable"""
 
 
 class Unusable(InputError):  # noqa: N818  # it says what the file is
@@ -141,7 +134,12 @@ def _selecting(table: Table, at: Columns, dataset: Dataset) -> str:
     details = " ".join(f"WHEN {condition} THEN {detail}" for condition, _, detail in refusals)
     stamp = f"to_timestamp({at.number('stamp', 'BIGINT')})::TIMESTAMP" if "stamp" in at.places else "NULL::TIMESTAMP"
     number = "c0::BIGINT" if table.numbered else "NULL::BIGINT"
-    names = ", ".join(f'"{name}"' for name in fields)
+    later = projections.worked_out(dataset.name)
+    names = ", ".join(f'"{name}"' for name in (*fields, *later))
     read = f"SELECT {listed}, {stamp} AS stamp, * FROM {scanned(table)}"  # noqa: S608  # our own SQL; the path is quoted
+    if later:
+        read = (
+            f"SELECT *, {', '.join(f'{sql} AS {chr(34)}{name}{chr(34)}' for name, sql in later.items())} FROM ({read})"  # noqa: S608  # as above
+        )
     checked = f"{number} AS number, {names}, stamp, CASE {reasons} END AS reason, CASE {details} END AS detail"
     return f"CREATE OR REPLACE TABLE scan AS SELECT {checked} FROM ({read})"  # noqa: S608  # as above

@@ -38,29 +38,39 @@ def ged(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
 
 
 def acled(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
-    """Fields of an ACLED event: the interval that its time precision allows, and fatalities three times."""
-    day, precision = at.date("start"), at.number("date_precision", "TINYINT")
-    # a date that cannot be is refused as it stands; reckoning with it could leave the range of dates
-    asis = f"CASE WHEN {day} NOT BETWEEN {_EARLIEST} AND {_LATEST} THEN {day}"
-    week, month = f"WHEN {precision} = 2 THEN {day}", f"WHEN {precision} = 3 THEN"
-    start = f"{asis} {week} - {_HALF_WEEK} {month} date_trunc('month', {day})::DATE ELSE {day} END"
-    end = f"{asis} {week} + {_HALF_WEEK} {month} last_day({day}) ELSE {day} END"
+    """Fields of an ACLED event, and fatalities three times; its interval is worked out from them (`worked_out`)."""
+    day = at.date("start")
     return {
         **_shared(at, codes),
         "sub_type": at.text("sub_type"),
         "dyad": "NULL::VARCHAR",
         "inter_a": at.text("inter_a"),
         "inter_b": at.text("inter_b"),
-        "start": start,
-        "end": end,
         "day": day,
-        "last_day": day,
         **{name: at.number("best", "INTEGER") for name in _FATALITIES[:3]},
         **dict.fromkeys(_PARTS, "NULL::INTEGER"),
         "clarity": "NULL::TINYINT",
         "outlets": at.text("office"),
         "article": "NULL::VARCHAR",
         "headline": "NULL::VARCHAR",
+    }
+
+
+def worked_out(dataset: str) -> dict[str, str]:
+    """Fields that follow from others: for ACLED the interval that the time precision of its day allows.
+
+    They are SQL on the other fields, so that a date is parsed once: DuckDB would parse it again in every branch.
+    """
+    if dataset != "acled":
+        return {}
+    # a date that cannot be is refused as it stands; reckoning with it could leave the range of dates
+    asis = f"CASE WHEN day NOT BETWEEN {_EARLIEST} AND {_LATEST} THEN day"
+    start = f"{asis} WHEN date_precision = 2 THEN day - {_HALF_WEEK}"
+    end = f"{asis} WHEN date_precision = 2 THEN day + {_HALF_WEEK}"
+    return {
+        "start": f"{start} WHEN date_precision = 3 THEN date_trunc('month', day)::DATE ELSE day END",
+        "end": f"{end} WHEN date_precision = 3 THEN last_day(day) ELSE day END",
+        "last_day": "day",
     }
 
 
