@@ -70,6 +70,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         ]
         if firm:
             return firm[:1]
+    if lemma in ("mission", "operation", "force") and "mission" in kinds and (there := _mission_there(token, cast)):
+        return [there]
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
     owner = next((m for m in nations if m.kind == "state"), None)
     if "army" in classes and owner is None and not indefinite(token):
@@ -186,6 +188,18 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     if "body" in classes and "institution" in kinds and token.text[:1].isupper():
         return [Mention(token.i, token.i + 1, _printed(token, cast), "institution")]
     return states
+
+
+def _mission_there(token: Token, cast: Cast) -> Mention | None:
+    """ "the peacekeeping mission in South Sudan": the one named for that state, and no other force told of before."""
+    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+    if state is None or indefinite(token) or any(c.i in cast.at for c in token.lefts):
+        return None
+    named, elsewhere = cast.mission_in(state, token)
+    if named is None and elsewhere:
+        return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
+    return named
 
 
 def _also_called(name: Token) -> bool:

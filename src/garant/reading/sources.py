@@ -38,6 +38,8 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         return inside
     if source in ("salient", "last", "known", "visit"):
         found = [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
+        if role == "host":  # a state guessed to be the host is none that only sends soldiers
+            found = [m for m in found if not (m.guessed and m.name in cast.memory.senders - cast.memory.hosts)]
         return [m for m in found if role != "authorizer" or _authorizes(m)]
     if source.endswith(".nation"):
         return [
@@ -59,6 +61,19 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         named = list({m.name: m for m in inside}.values())[:3]
         return named if len(named) > 1 else []
     return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def senders_of(noun: Token, sentence: Sentence) -> list[Mention]:
+    """The states that counted soldiers are of, by their own words: "24 Jamaican soldiers", "six Fijians"."""
+    cast, doc = sentence.cast, sentence.span.doc
+    named = cast.at.get(noun.i)
+    if named is not None:
+        return [named] if named.kind == "state" else []
+    if nations := [m for m in cast.nations(noun) if m.kind == "state"]:
+        return nations
+    after = noun.i + 2  # "two officers from Belize", though the parser hangs the name on the verb
+    beside = after < sentence.span.end and doc[after - 1].lower_ == "from"
+    return [m for m in (cast.at.get(after),) if beside and m is not None and m.kind == "state"]
 
 
 def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) -> list[Mention]:
