@@ -90,6 +90,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [new]
     if "army" in classes and military_first and (nations or owner):
         return [cast.army_of(owner)] if owner is not None else []
+    police_first = "police" in kinds and ("state" not in kinds or kinds.index("police") < kinds.index("state"))
+    if lemma == "police" and police_first and owner is not None and "civilians" not in kinds[:1]:
+        return [cast.police_of(owner)]
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
         return states
     if "armed_group" in kinds and (

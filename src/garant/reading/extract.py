@@ -201,7 +201,7 @@ def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
         draft.trigger,
         list(draft.actors),
         number,
-        _unit(noun),
+        unit_of(noun),
         (frame.number or {}).get("measure"),
         draft.time,
         draft.place,
@@ -214,7 +214,8 @@ def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
     )
 
 
-def _unit(noun: Token) -> str | None:
+def unit_of(noun: Token) -> str | None:
+    """What a number counts, as print has it: "blue helmets"; None where a number stands alone."""
     if noun.pos_ == "NUM":
         return None  # "a total force of 2,500": of what, the words do not say
     left = [

@@ -42,7 +42,7 @@ class Memory:
     lies_in: dict[str, str] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     senders: set[str] = field(default_factory=set)
-    hosts: set[str] = field(default_factory=set)
+    hosts: dict[str, Mention] = field(default_factory=dict)
     _parties: dict[str, list[Mention]] = field(default_factory=dict)
     _of_state: dict[str, str] = field(default_factory=dict)
 

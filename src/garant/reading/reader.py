@@ -145,9 +145,10 @@ def _remember(draft: Draft, cast: Cast) -> None:
     """Whose plan or accord a claim tells of, for those after it that name it only."""
     if draft.type in _MOVES:
         cast.memory.senders |= {m.name for m, r in draft.actors if r == "provider" and m.kind == "state"}
-        cast.memory.hosts |= {m.name for m, r in draft.actors if r == "host" and not m.guessed}
-    for mission in (m for m, r in draft.actors if r == "operator" and m.kind == "mission" and m.entity is None):
-        cast.recall(mission)
+        cast.memory.hosts |= {m.name: m for m, r in draft.actors if r == "host" and not m.guessed}
+    for mission in (m for m, r in draft.actors if r == "operator" and m.kind == "mission"):
+        if mission.entity is None or draft.type == "mandate":
+            cast.recall(mission)
     parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
     if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
         args = arguments(draft.trigger)

@@ -38,8 +38,8 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         return inside
     if source in ("salient", "last", "known", "visit"):
         found = [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
-        if role == "host":  # a state guessed to be the host is none that only sends soldiers
-            found = [m for m in found if not (m.guessed and m.name in cast.memory.senders - cast.memory.hosts)]
+        if role == "host" and source == "salient":
+            found = _host_above(found, cast)
         return [m for m in found if role != "authorizer" or _authorizes(m)]
     if source.endswith(".nation"):
         return [
@@ -74,6 +74,14 @@ def senders_of(noun: Token, sentence: Sentence) -> list[Mention]:
     after = noun.i + 2  # "two officers from Belize", though the parser hangs the name on the verb
     beside = after < sentence.span.end and doc[after - 1].lower_ == "from"
     return [m for m in (cast.at.get(after),) if beside and m is not None and m.kind == "state"]
+
+
+def _host_above(salient: list[Mention], cast: Cast) -> list[Mention]:
+    """The one state that the text above tells to be a host, else the salient one if it does not only send soldiers."""
+    hosts = cast.memory.hosts
+    if all(m.guessed for m in salient) and len(hosts) == 1:
+        return [replace(m, guessed=True) for m in hosts.values()]
+    return [m for m in salient if not (m.guessed and m.name in cast.memory.senders and m.name not in hosts)]
 
 
 def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) -> list[Mention]:
