@@ -253,6 +253,12 @@ def _office(token: Token) -> str:
     return " ".join([*left, token.text]).capitalize()
 
 
+def _compound(word: Token) -> str:
+    """An adjective with what a hyphen ties to it: "United Nations-backed"."""
+    tied = word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-1).head == word
+    return word.doc[word.left_edge.i : word.i + 1].text if tied else word.text
+
+
 def _printed(token: Token, cast: Cast) -> str:
     """The noun with the adjectives before it, without articles and numbers."""
     words = [
@@ -268,4 +274,4 @@ def _printed(token: Token, cast: Cast) -> str:
         for c in words
         if c.i not in cast.at and c.lower_ not in ("suspected", "alleged", "more", "many", "additional")
     ]
-    return re.sub(r"\s+", " ", " ".join([*(c.text for c in words), token.text])).strip()
+    return re.sub(r"\s+", " ", " ".join([*(_compound(c) for c in words), token.text])).strip()

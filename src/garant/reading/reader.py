@@ -24,7 +24,8 @@ from garant.reading.gazetteer import Gazetteer, flat
 from garant.reading.grammar import arguments
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
-from garant.reading.nouns import classes_of, definite
+from garant.reading.memory import Mention
+from garant.reading.nouns import classes_of, definite, indefinite
 from garant.reading.numbers import Number, find_numbers
 from garant.reading.quotes import quoted
 from garant.reading.references import owned, printed
@@ -147,12 +148,18 @@ def _remember(draft: Draft, cast: Cast) -> None:
         cast.memory.senders |= {m.name for m, r in draft.actors if r == "provider" and m.kind == "state"}
         cast.memory.hosts |= {m.name: m for m, r in draft.actors if r == "host" and not m.guessed}
     for mission in (m for m, r in draft.actors if r == "operator" and m.kind == "mission"):
-        if mission.entity is None or draft.type == "mandate":
+        if _described_here(mission, draft.trigger.sent) or (mission.entity and draft.type == "mandate"):
             cast.recall(mission)
     parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
     if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
         args = arguments(draft.trigger)
         cast.memory.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
+
+
+def _described_here(mission: Mention, sentence: Span) -> bool:
+    """Whether a sentence brings a mission without a name: "a multinational force", "the mission in Lebanon"."""
+    noun = next((t for t in sentence if t.i == mission.start and t.text in mission.name.split()), None)
+    return noun is not None and mission.entity is None and (indefinite(noun) or " in " in mission.name)
 
 
 def _perfect(draft: Draft) -> bool:

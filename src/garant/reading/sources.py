@@ -80,7 +80,7 @@ def _host_above(salient: list[Mention], cast: Cast) -> list[Mention]:
     """The one state that the text above tells to be a host, else the salient one if it does not only send soldiers."""
     hosts = cast.memory.hosts
     if all(m.guessed for m in salient) and len(hosts) == 1:
-        return [replace(m, guessed=True) for m in hosts.values()]
+        return [replace(m, start=-1, end=-1, guessed=True) for m in hosts.values()]
     return [m for m in salient if not (m.guessed and m.name in cast.memory.senders and m.name not in hosts)]
 
 
