@@ -231,11 +231,14 @@ def _described(token: Token, cast: Cast) -> Mention | None:
     described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
     if indefinite(token) and described:
         return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
-    of = [m for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
-    if of and not indefinite(token) and cast.last("mission", before=token) is None:
-        return Mention(token.i, token.i + 1, f"{of[0].name} {token.text}", "mission")  # "the UN mission"
     inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "for") for g in c.children]
     state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind in ("state", "place", "capital")), None)
+    of = [(c, m) for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
+    if of and not indefinite(token) and cast.last("mission", before=token) is None:
+        where = f" in {state.name}" if state is not None else ""
+        tied = of[0][0].nbor(1).text == "-"  # "the UN-backed mission" need not be the UN's
+        name = _printed(token, cast) if tied else f"{of[0][1].name} {token.text}"
+        return Mention(token.i, token.i + 1, f"{name}{where}", "mission")
     if state is not None and cast.last("mission", before=token) is None:
         return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
     return None
