@@ -40,6 +40,8 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         found = [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
         if role == "host" and source == "salient":
             found = _host_above(found, cast)
+        if role == "provider":
+            found = [m for m in found if not located(m, sentence)]  # "the mission in Sudan ended"
         return [m for m in found if role != "authorizer" or _authorizes(m)]
     if source.endswith(".nation"):
         return [
