@@ -102,6 +102,7 @@ class Gazetteer:
 
         called_states = (called(e) for e in names.entities.values() if e.kind == "state")
         self._state_names = sorted(called_states, key=len, reverse=True)
+        self._states_of: dict[str, frozenset[str]] = {}
 
     def label(self, state: str) -> str:
         """The canonical name of a state by its code."""
@@ -111,12 +112,15 @@ class Gazetteer:
     def states_in(self, entity: str | None, name: str) -> frozenset[str]:
         """The states that the whole registered name of an entity tells, by name: of UNMISS South Sudan."""
         known = self.names.entities.get(entity) if entity else None
-        left, found = known.label() if known is not None else name, set()
-        for state in self._state_names:  # the longest first, so that South Sudan is not Sudan
-            if re.search(rf"\b{re.escape(state)}\b", left):
-                left = left.replace(state, "")
-                found.add(state)
-        return frozenset(found)
+        whole = known.label() if known is not None else name
+        if whole not in self._states_of:
+            left, found = whole, set()
+            for state in self._state_names:  # the longest first, so that South Sudan is not Sudan
+                if state in left and re.search(rf"\b{re.escape(state)}\b", left):
+                    left = left.replace(state, "")
+                    found.add(state)
+            self._states_of[whole] = frozenset(found)
+        return self._states_of[whole]
 
     def find(self, doc: Doc) -> list[tuple[int, int, list[Known]]]:
         """(first token, token after the last, what it may name) of each name in a text."""
