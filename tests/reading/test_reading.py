@@ -358,3 +358,16 @@ def test_a_parliament_lets_others_in_or_its_own_out(reader: Reader) -> None:
     let_in = claims(reader, "Mozambique's parliament approved the deployment of Rwandan soldiers in July 2021.")
     assert {(c.type, *c.names("provider")) for c in let_in} == {("consent_given", "Rwanda"), ("deployment", "Rwanda")}
     assert [c.names("host") for c in let_in if c.type == "consent_given"] == [["Mozambique"]]
+
+
+def test_a_state_that_only_sends_is_no_guessed_host(reader: Reader) -> None:
+    text = (
+        "Nepal keeps 1,600 soldiers in UNMISS. Nepal is ready to help. "
+        "The UN wants to hasten the dispatch of the 900 further soldiers of the Regional Protection Force."
+    )
+    assert [c.names("host") for c in claims(reader, text) if c.type == "deployment"] == [[]]
+
+
+def test_where_a_mission_ends_does_not_send_it(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "The peacekeeping mission in Sudan ended in 2020.") if c.type == "withdrawal"]
+    assert claim.names("provider") == []

@@ -70,6 +70,8 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
         ]
         if firm:
             return firm[:1]
+    if lemma in ("mission", "operation", "force") and "mission" in kinds and (there := _mission_there(token, cast)):
+        return [there]
     military_first = "military" in kinds and ("state" not in kinds or kinds.index("military") < kinds.index("state"))
     owner = next((m for m in nations if m.kind == "state"), None)
     if "army" in classes and owner is None and not indefinite(token):
@@ -88,6 +90,9 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
             return [new]
     if "army" in classes and military_first and (nations or owner):
         return [cast.army_of(owner)] if owner is not None else []
+    police_first = "police" in kinds and ("state" not in kinds or kinds.index("police") < kinds.index("state"))
+    if lemma == "police" and police_first and owner is not None and "civilians" not in kinds[:1]:
+        return [cast.police_of(owner)]
     if classes & {"personnel", "soldiers", "unit", "force"} and states and not classes & _GROUPISH:
         return states
     if "armed_group" in kinds and (
@@ -188,6 +193,18 @@ def _of_noun(token: Token, cast: Cast, kinds: list[str]) -> list[Mention]:  # no
     return states
 
 
+def _mission_there(token: Token, cast: Cast) -> Mention | None:
+    """ "the peacekeeping mission in South Sudan": the one named for that state, and no other force told of before."""
+    inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind == "state"), None)
+    if state is None or indefinite(token) or any(c.i in cast.at for c in token.lefts):
+        return None
+    named, elsewhere = cast.mission_in(state, token)
+    if named is None and elsewhere:
+        return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
+    return named
+
+
 def _also_called(name: Token) -> bool:
     """Whether a name is another one for the noun above it: "the force, MNJTF", "the mission, known as SAMIDRC"."""
     known = name.head.lower_ == "as" and name.head.head.lemma_.lower() in word_list("references")["naming"]
@@ -214,11 +231,14 @@ def _described(token: Token, cast: Cast) -> Mention | None:
     described = any(c.dep_ in ("amod", "compound") and c.i not in cast.at for c in token.lefts)
     if indefinite(token) and described:
         return Mention(token.i, token.i + 1, _printed(token, cast), "mission")
-    of = [m for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
-    if of and not indefinite(token) and cast.last("mission", before=token) is None:
-        return Mention(token.i, token.i + 1, f"{of[0].name} {token.text}", "mission")  # "the UN mission"
     inside = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "for") for g in c.children]
     state = next((m for g in inside if (m := cast.at.get(g.i)) and m.kind in ("state", "place", "capital")), None)
+    of = [(c, m) for c in token.lefts if (m := cast.at.get(c.i)) is not None and m.kind == "igo"]
+    if of and not indefinite(token) and cast.last("mission", before=token) is None:
+        where = f" in {state.name}" if state is not None else ""
+        tied = of[0][0].nbor(1).text == "-"  # "the UN-backed mission" need not be the UN's
+        name = _printed(token, cast) if tied else f"{of[0][1].name} {token.text}"
+        return Mention(token.i, token.i + 1, f"{name}{where}", "mission")
     if state is not None and cast.last("mission", before=token) is None:
         return Mention(token.i, token.i + 1, f"{_printed(token, cast)} in {state.name}", "mission")
     return None
@@ -236,6 +256,12 @@ def _office(token: Token) -> str:
     return " ".join([*left, token.text]).capitalize()
 
 
+def _compound(word: Token) -> str:
+    """An adjective with what a hyphen ties to it: "United Nations-backed"."""
+    tied = word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-1).head == word
+    return word.doc[word.left_edge.i : word.i + 1].text if tied else word.text
+
+
 def _printed(token: Token, cast: Cast) -> str:
     """The noun with the adjectives before it, without articles and numbers."""
     words = [
@@ -251,4 +277,4 @@ def _printed(token: Token, cast: Cast) -> str:
         for c in words
         if c.i not in cast.at and c.lower_ not in ("suspected", "alleged", "more", "many", "additional")
     ]
-    return re.sub(r"\s+", " ", " ".join([*(c.text for c in words), token.text])).strip()
+    return re.sub(r"\s+", " ", " ".join([*(_compound(c) for c in words), token.text])).strip()

@@ -97,6 +97,19 @@ class Cast:
                 return self._topic
         return next((m for m in reversed(self._recent) if m.kind in kinds), None)
 
+    def recall(self, mission: Mention) -> None:
+        """A mission that the text describes without a name has been told of: "the mission" may be it."""
+        if all(m is not mission for m in (*self.found, *self._recent[-1:])):
+            self._recent.append(mission)
+
+    def mission_in(self, state: Mention, token: Token) -> tuple[Mention | None, bool]:
+        """The last mission before a token whose name tells that it is in a state; and whether the last is elsewhere."""
+        last = self.last("mission", before=token)
+        for mention in (*([last] if last else []), *(m for m in reversed(self._recent) if m.kind == "mission")):
+            if state.name in self._gazetteer.states_in(mention.entity, mention.name):
+                return mention, False
+        return None, last is not None and bool(self._gazetteer.states_in(last.entity, last.name))
+
     def salient_state(self) -> Mention | None:
         """The case's country if it is named, else the state named most often (a guess), else None."""
         if self._home and self.states[self._home]:
@@ -180,6 +193,12 @@ class Cast:
         if known:
             return Mention(-1, -1, known.name, "military", known.entity, False, state.entity, state.guessed)
         return Mention(-1, -1, f"Armed forces of {state.name}", "military", None, False, state.entity, state.guessed)
+
+    def police_of(self, state: Mention) -> Mention:
+        """The police of a state: the registered ones, else by their plain name."""
+        known = self._gazetteer.police.get(str(state.entity))
+        name, entity = (known.name, known.entity) if known else (f"Police of {state.name}", None)
+        return Mention(-1, -1, name, "police", entity, False, state.entity, state.guessed)
 
     def council(self) -> Mention:
         """Whose resolution this is: the council named last, else the Security Council."""
@@ -337,6 +356,11 @@ class Cast:
                 or mention.kind in ("state", "place")
             ):
                 continue
+            after = doc[end + 1].lower_ if end + 1 < len(doc) else ""
+            if mention.kind == "institution" and mention.entity is None and kind_of_body(after) == "mission":
+                self._drop(mention.start, mention.end)  # "the … Support (MSS) mission": the noun after tells its kind
+                mention = replace(mention, kind="mission")
+                self._note(mention)
             known = self.at.get(start)
             if known is None or known.entity is None:
                 self._acronyms.setdefault(letters, mention)

@@ -252,6 +252,15 @@ def _speaker(verb: Token) -> Token | None:
         return after[0]  # "…, a indiqué la mission"
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _speaker(verb.head)
+    return _set_apart(verb)
+
+
+def _set_apart(verb: Token) -> Token | None:
+    """ "… and ten Fijians, an officer said": the speaker, whom the parser takes for an apposition to the last name."""
+    for token in verb.sent[: verb.i - verb.sent.start]:
+        before = token.left_edge.i - 1
+        if token.dep_ == "appos" and token.right_edge.i == verb.i - 1 and before >= 0:
+            return token if token.doc[before].text == "," else None
     return None
 
 

@@ -171,6 +171,10 @@ def _is_event(draft: Draft) -> bool:
 def _expiry(draft: Draft, sentence: Sentence) -> None:
     """Decision and expiry as one interval: "on 15 March extended … until 15 March next"."""
     lemma = flat(draft.trigger.lemma_)
+    if draft.frame.name == "sets its end" and draft.time is not None and draft.time.edtf:
+        end = draft.time.edtf.removeprefix("../")
+        draft.slots |= {"time": f"../{end}", "expires": end} if "/" not in end else {}
+        return
     until = [
         t
         for t, _ in sentence.times

@@ -49,6 +49,9 @@ def holds(  # noqa: PLR0911, PLR0912  # one answer for each kind of condition
         elif name == "passive":
             if not passive(args.trigger) or any(c.dep_ == "aux" for c in args.trigger.children):
                 return False
+        elif name == "may":
+            if not any(c.dep_ == "aux" and c.lower_ in ("may", "can") for c in args.trigger.children):
+                return False
         elif name == "strong":
             if not any(c.lemma_ == "strong" for c in args.trigger.lefts):
                 return False

@@ -49,7 +49,13 @@ def _forms() -> tuple[tuple[re.Pattern[str], bool], ...]:
     filled = []
     for form in words["forms"]:
         pattern = form["pattern"].replace("{place}", f"(?P<place>{words['place']})", 1)
-        for name, part in (("country", words["place"]), ("date", date), ("by", words["by"]), ("dash", words["dash"])):
+        for name, part in (
+            ("country", words["place"]),
+            ("date", date),
+            ("by", words["by"]),
+            ("dash", words["dash"]),
+            ("colon", words["colon"]),
+        ):
             pattern = pattern.replace(f"{{{name}}}", part)
         filled.append((re.compile(rf"\s*{pattern}", re.IGNORECASE), form.get("bare", False)))
     return tuple(filled)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from garant.reading.actors import actors_of
 from garant.reading.colour import Colour
 from garant.reading.conditions import Sentence
-from garant.reading.extract import Draft
+from garant.reading.extract import Draft, unit_of
 from garant.reading.frames import Frame
 from garant.reading.gazetteer import flat
 from garant.reading.grammar import arguments, examples, with_conjuncts
@@ -241,20 +241,22 @@ def ceiling(draft: Draft, sentence: Sentence) -> None:
         before = sentence.span.text[max(0, number.start - word_list("beside")["ceiling"]["window"]) : number.at].lower()
         capped = number.high is not None or any(w in before for w in word_list("beside")["ceiling"]["before"])
         if capped and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}:
-            draft.number, draft.unit, draft.measure = number, noun.text, "ceiling"
+            draft.number, draft.unit, draft.measure = number, unit_of(noun), "ceiling"
             draft.tokens.append(noun)
             return
 
 
 def ceilings(draft: Draft, sentence: Sentence) -> list[Draft]:
     """ "up to 13,289 military personnel and 1,920 police": each ceiling is a claim of its own."""
-    first = next((noun for number, noun, _ in sentence.numbers if number is draft.number), None)
-    if first is None or draft.measure != "ceiling":
+    first, digits = next(((noun, at) for number, noun, at in sentence.numbers if number is draft.number), (None, None))
+    if first is None or digits is None or draft.measure != "ceiling":
         return []
+    joined = first.doc[digits.i - 1].lower_ in ("and", "et") if digits.i else False
     return [
-        replace(draft, number=number, unit=noun.text, tokens=[*draft.tokens, noun], slots=dict(draft.slots))
+        replace(draft, number=number, unit=unit_of(noun), tokens=[*draft.tokens, noun], slots=dict(draft.slots))
         for number, noun, _ in sentence.numbers
-        if noun in first.conjuncts and noun.i > first.i and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}
+        if ((noun in first.conjuncts and noun.i > first.i) or (joined and noun.i == digits.i - 2))
+        and classes_of(flat(noun.lemma_)) & {"soldiers", "personnel"}
     ]
 
 

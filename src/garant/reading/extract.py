@@ -14,7 +14,7 @@ from garant.reading.grammar import Arguments, arguments, particle
 from garant.reading.memory import Mention
 from garant.reading.numbers import Number
 from garant.reading.references import points_back
-from garant.reading.sources import located, source_of
+from garant.reading.sources import located, senders_of, source_of
 from garant.reading.times import PrintedTime
 from garant.reading.timing import time_of
 from garant.reading.words import word_list, word_set
@@ -180,8 +180,13 @@ def _fill(frame: Frame, args: Arguments, sentence: Sentence, left_out: list[Left
     if not counted or not frame.number:
         yield draft
         return
-    for number, noun in counted if frame.split else counted[:1]:
-        yield _numbered(draft, number, noun, frame)
+    shared = counted if frame.split else counted[:1]
+    own = [senders_of(noun, sentence) for _, noun in shared]
+    for (number, noun), senders in zip(shared, own, strict=True):
+        made = _numbered(draft, number, noun, frame)
+        if frame.type == "deployment" and len(shared) > 1 and all(own):
+            made.actors = [(m, "provider") for m in senders] + [(m, r) for m, r in made.actors if r != "provider"]
+        yield made
 
 
 def _reason(missing: str, trigger: Token, draft: Draft) -> str:
@@ -196,7 +201,7 @@ def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
         draft.trigger,
         list(draft.actors),
         number,
-        _unit(noun),
+        unit_of(noun),
         (frame.number or {}).get("measure"),
         draft.time,
         draft.place,
@@ -209,7 +214,10 @@ def _numbered(draft: Draft, number: Number, noun: Token, frame: Frame) -> Draft:
     )
 
 
-def _unit(noun: Token) -> str:
+def unit_of(noun: Token) -> str | None:
+    """What a number counts, as print has it: "blue helmets"; None where a number stands alone."""
+    if noun.pos_ == "NUM":
+        return None  # "a total force of 2,500": of what, the words do not say
     left = [
         c.text
         for c in noun.lefts

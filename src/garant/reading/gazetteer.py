@@ -73,12 +73,15 @@ class Gazetteer:
         metonyms = word_list("metonyms")
         avoid, states = set(metonyms["not_names"]), tuple(metonyms["state_words"])
         self.armies: dict[str, Known] = {}
+        self.police: dict[str, Known] = {}
         for entity in names.entities.values():
             if entity.kind in ("instrument", "media", "place") and entity.kind != "place":
                 continue
             known = Known(entity.id, called(entity), entity.kind, "name", entity.country)
             if entity.kind == "military" and entity.country and entity.country not in self.armies:
                 self.armies[entity.country] = known
+            if entity.kind == "police" and entity.country and "olice" in entity.label():
+                self.police.setdefault(entity.country, known)
             for alias, how in entity.all_names():
                 if how == "misnomer" or alias.lower() in avoid or _plain(alias, entity, states):
                     continue
@@ -97,10 +100,27 @@ class Gazetteer:
         for bucket in self._first.values():
             bucket.sort(key=lambda item: -len(item[0]))
 
+        called_states = (called(e) for e in names.entities.values() if e.kind == "state")
+        self._state_names = sorted(called_states, key=len, reverse=True)
+        self._states_of: dict[str, frozenset[str]] = {}
+
     def label(self, state: str) -> str:
         """The canonical name of a state by its code."""
         known = self.names.entities.get(state)
         return called(known) if known is not None else state
+
+    def states_in(self, entity: str | None, name: str) -> frozenset[str]:
+        """The states that the whole registered name of an entity tells, by name: of UNMISS South Sudan."""
+        known = self.names.entities.get(entity) if entity else None
+        whole = known.label() if known is not None else name
+        if whole not in self._states_of:
+            left, found = whole, set()
+            for state in self._state_names:  # the longest first, so that South Sudan is not Sudan
+                if state in left and re.search(rf"\b{re.escape(state)}\b", left):
+                    left = left.replace(state, "")
+                    found.add(state)
+            self._states_of[whole] = frozenset(found)
+        return self._states_of[whole]
 
     def find(self, doc: Doc) -> list[tuple[int, int, list[Known]]]:
         """(first token, token after the last, what it may name) of each name in a text."""

@@ -146,6 +146,9 @@ def _of_verb(verb: Token, found: Arguments) -> None:  # noqa: PLR0912  # one bra
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             found.preps.setdefault("to", []).extend(with_conjuncts(child))
     _collect(verb, found.preps)
+    for child in verb.children:
+        if child.dep_ == "prt":
+            _collect(child, found.preps)  # "made up of"
     if is_passive and not found.subject:
         found.subject += found.preps.pop("by", [])
     for child in verb.children:
@@ -304,6 +307,8 @@ def _inherited(verb: Token, as_object: bool, depth: int) -> list[Token]:  # noqa
             head = head.head
         if head.pos_ in ("VERB", "AUX"):
             return _surface_subject(head, depth)
+        if verb.dep_ == "pcomp" and head.dep_ in _OBJECT and head.head.lemma_ == "have":
+            return _surface_subject(head.head, depth)  # "has the mission of supporting …"
         return [t for c in head.children if c.dep_ == "poss" for t in with_conjuncts(c)]
     return []
 
@@ -322,6 +327,8 @@ def _controlled(verb: Token) -> list[Token]:
 
 def _surface_subject(verb: Token, depth: int) -> list[Token]:
     for child in verb.children:
+        if child.dep_ == "csubj" and (named := [c for c in child.children if c.dep_ == "nsubj" and c.i < child.i]):
+            return list(with_conjuncts(named[0]))  # "The force, planned for a year, has …"
         if child.dep_ in _SUBJECT | _PASSIVE_SUBJECT and child.lower_ not in ("it", "there"):
             return list(with_conjuncts(_antecedent(child, verb)))
     return _inherited(verb, False, depth + 1)

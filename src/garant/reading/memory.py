@@ -35,12 +35,14 @@ class Memory:
     """What names of this document stand for.
 
     `things`: acronym to the classes of the thing; `lies_in`: place to state, by name and code; `places`: names that
-    only look like a person's.
+    only look like a person's; `senders` and `hosts`: the states, by name, that sent soldiers or received them.
     """
 
     things: dict[str, frozenset[str]] = field(default_factory=dict)
     lies_in: dict[str, str] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
+    senders: set[str] = field(default_factory=set)
+    hosts: dict[str, Mention] = field(default_factory=dict)
     _parties: dict[str, list[Mention]] = field(default_factory=dict)
     _of_state: dict[str, str] = field(default_factory=dict)
 

@@ -33,4 +33,5 @@ def definite(token: Token) -> bool:
 
 def indefinite(token: Token) -> bool:
     """Whether a noun brings something new: "a mission", "another government", "no army"."""
-    return any(c.lower_ in word_list("references")["indefinite"] for c in token.lefts if c.dep_ != "poss")
+    before = (c for c in token.lefts if c.dep_ != "poss" and c.text != "UN")  # the organisation, not French "un"
+    return any(c.lower_ in word_list("references")["indefinite"] for c in before)

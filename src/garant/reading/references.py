@@ -20,6 +20,8 @@ def points_back(args: Arguments, sentence: Sentence) -> bool:
     """Whether an argument is a pronoun or a definite noun for a party: "the force", "its troops", "they"."""
     words = word_list("references")
     tokens = [args.trigger, *args.subject, *args.object, *(t for found in args.preps.values() for t in found)]
+    if args.trigger.dep_ == "conj" and args.trigger.head.pos_ in ("VERB", "AUX"):
+        tokens += [c for c in args.trigger.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     for token in tokens:
         if token.i in sentence.cast.at:
             continue

@@ -38,6 +38,10 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         return inside
     if source in ("salient", "last", "known", "visit"):
         found = [m for m in _from_above(source, args, sentence, kinds) if m.kind in kinds]
+        if role == "host" and source == "salient":
+            found = _host_above(found, cast)
+        if role == "provider":
+            found = [m for m in found if not located(m, sentence)]  # "the mission in Sudan ended"
         return [m for m in found if role != "authorizer" or _authorizes(m)]
     if source.endswith(".nation"):
         return [
@@ -59,6 +63,27 @@ def source_of(  # noqa: PLR0911  # one answer for each kind of source
         named = list({m.name: m for m in inside}.values())[:3]
         return named if len(named) > 1 else []
     return [m for t in tokens_of(source, args, sentence) for m in actors_of(t, cast, kinds)]
+
+
+def senders_of(noun: Token, sentence: Sentence) -> list[Mention]:
+    """The states that counted soldiers are of, by their own words: "24 Jamaican soldiers", "six Fijians"."""
+    cast, doc = sentence.cast, sentence.span.doc
+    named = cast.at.get(noun.i)
+    if named is not None:
+        return [named] if named.kind == "state" else []
+    if nations := [m for m in cast.nations(noun) if m.kind == "state"]:
+        return nations
+    after = noun.i + 2  # "two officers from Belize", though the parser hangs the name on the verb
+    beside = after < sentence.span.end and doc[after - 1].lower_ == "from"
+    return [m for m in (cast.at.get(after),) if beside and m is not None and m.kind == "state"]
+
+
+def _host_above(salient: list[Mention], cast: Cast) -> list[Mention]:
+    """The one state that the text above tells to be a host, else the salient one if it does not only send soldiers."""
+    hosts = cast.memory.hosts
+    if all(m.guessed for m in salient) and len(hosts) == 1:
+        return [replace(m, start=-1, end=-1, guessed=True) for m in hosts.values()]
+    return [m for m in salient if not (m.guessed and m.name in cast.memory.senders and m.name not in hosts)]
 
 
 def _right_of(word: str, args: Arguments, sentence: Sentence, kinds: list[str]) -> list[Mention]:

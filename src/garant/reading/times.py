@@ -117,7 +117,7 @@ def _plain(printed: str) -> str:
         plain = re.sub(rf"\b{re.escape(short)}?(?=\s|$)", long, plain)
     plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (?=[a-z])", r"\1 ", plain)
     plain = re.sub(r"\b([a-zéû]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$", _day_first, plain)
-    plain = re.sub(rf"^(?:{word_list('times')['weekday']}),? (?=\d|[a-z]+ \d)", "", plain)
+    plain = re.sub(rf"^(?:(?:on )?this |ce )?(?:{word_list('times')['weekday']}),? (?=\d|[a-z]+ \d)", "", plain)
     plain = re.sub(r"^(?:as )?(?:of|during|around|throughout|late on|early on|on) (?:the )?", "", plain)
     return re.sub(r"\s(?:morning|evening|night|afternoon|matin|soir)$", "", plain)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: "after the junta revoked the accord": the time of the main clause is not that of what went before it.
 _ORDERING = word_set("ordering")
+_PROMISES = word_set("promises")
 #: A time inside a participle after a noun ("a course run in 2018") is taken where there is no other.
 _ASIDE = 6
 
@@ -46,6 +47,16 @@ def _happens(verb: Token, trigger: Token) -> bool:
     """ "the attack, which occurred on Sunday, claimed …": a relative clause that dates the event itself."""
     mine = verb.head == trigger or (verb.head.head == trigger and verb.head.dep_ in ("nsubj", "nsubjpass", "dobj"))
     return mine and verb.lemma_.lower() in word_list("times")["happens"]
+
+
+def _before_the_past(verb: Token) -> bool:
+    """ "had in August promised": what was over when the text's own past began."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def _promised(verb: Token) -> bool:
+    """ "promised 78 soldiers in August": the time is that of the promise, and not of what it promises."""
+    return verb.lemma_.lower() in _PROMISES and (verb.tag_ == "VBD" or _before_the_past(verb))
 
 
 def looks_ahead(trigger: Token, modality: str) -> bool:
@@ -93,7 +104,8 @@ def time_of(  # noqa: PLR0912  # one branch for each way a time hangs on a word
             if head.dep_ in ("relcl", "acl:relcl") and not _happens(head, trigger):
                 noun_bound = True
             steps += _ASIDE if head.dep_ == "acl" else 0
-            if head.dep_ == "acl" and head.lemma_.lower() in word_list("times")["own"]:
+            again = head.lemma_.lower() == trigger.lemma_.lower()  # "signed the deal signed in 2018"
+            if head.dep_ == "acl" and head.lemma_.lower() in word_list("times")["own"] and not again:
                 noun_bound = True  # "the soldiers sent in 2020 returned"
             marks = {c.lower_ for c in head.children if c.dep_ == "mark"} if head.dep_ == "advcl" else set()
             since = since or "since" in marks
@@ -107,7 +119,9 @@ def time_of(  # noqa: PLR0912  # one branch for each way a time hangs on a word
         if best is None or score < best[0]:
             opened = since and printed.edtf and "/" not in printed.edtf
             over = [a for a in trigger.ancestors if above.get(a.i, 99) <= above[head.i]] if head.i != trigger.i else []
-            told = replace(printed, past=any(a.tag_ == "VBD" for a in (*over, *(() if head == trigger else (head,)))))
+            over += [] if head == trigger else [head]
+            past = any(a.tag_ == "VBD" or _before_the_past(a) for a in over)
+            told = replace(printed, past=past or _before_the_past(trigger) or _promised(trigger))
             best = (score, replace(told, edtf=f"{printed.edtf}/..") if opened else told)
     if (
         best is None and aside is None and len(sentence.times) == 1
