@@ -143,6 +143,8 @@ def test_another_language_is_refused_in_one_sentence(reader: Reader, text: str) 
         ("quelque 1 200 soldats", (1200, 1200)),
         ("une trentaine de civils", (30, 30)),
         ("300-400 fighters", (300, 400)),
+        ("four (plus two) battalions", (4, 6)),
+        ("400 soldiers (plus 50 police)", (400, 400)),
     ],
 )
 def test_numbers(text: str, bounds: tuple[float | None, float | None]) -> None:

@@ -75,8 +75,10 @@ def _one(text: str, start: int, end: int, match: re.Match[str], other: Any) -> t
             low, high, value, right = _scaled(match, other[2], low), second[1], None, other[1]
             if before := _between().search(text[:start]):
                 left = before.start()
+    elif other and _bracketed(text, end, other[0], other[1]):
+        high, value, right = low + _value(other[2])[1], None, other[1] + 1
     bounds: tuple[float | None, float | None] = (None, None) if value is not None else (low, high)
-    if not ranged:
+    if not ranged and right == end:
         definite = re.search(r"\bthe\s+$", text[:start])
         before_word = _before().search(text[:start])
         after_word = _after().match(text[end:])
@@ -113,6 +115,12 @@ def _range(text: str, start: int, end: int, at: int, to: int) -> bool:
     if re.fullmatch(r"\s+(?:to|à|or|ou)\s+", gap):
         return not re.search(r"\bfrom\s+$", text[:start], re.I) or "or" in gap
     return bool(re.fullmatch(r"\s+(?:and|et)\s+", gap) and _between().search(text[:start]))
+
+
+def _bracketed(text: str, end: int, at: int, to: int) -> bool:
+    """Whether a number adds to the one before it in brackets, "four (plus two)": four to six."""
+    added = _either(word_list("numbers")["added"])
+    return bool(re.fullmatch(rf"\s?\((?:{added})\s+", text[end:at], re.IGNORECASE)) and text[to : to + 1] == ")"
 
 
 def _value(match: re.Match[str]) -> tuple[float, float, bool]:
