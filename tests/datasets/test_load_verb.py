@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
@@ -34,6 +35,33 @@ def test_the_same_file_again_changes_nothing(case: Case, tmp_path: Path) -> None
     assert contents(case.folder) == before
     assert "nothing was changed" in again.notes[0]
     assert again[0]["used"] == 1
+
+
+def test_the_same_file_as_another_version_is_refused(case: Case, tmp_path: Path) -> None:
+    file = table(tmp_path / "GEDEvent_v23_1.csv", [ged()])
+    case.load(None, file)
+    before = contents(case.folder)
+    case.load(None, file, version="23.1", released=case.snapshots()[0].origin.released)
+    for said in ({"version": "25.1"}, {"released": "2025"}):
+        with pytest.raises(InputError, match=r"was loaded before as version 23\.1"):
+            case.load(None, file, **said)
+    assert contents(case.folder) == before
+
+
+def test_another_file_of_the_same_size_is_another_file(case: Case, tmp_path: Path) -> None:
+    for name, day in (("one", "2019-03-05"), ("two", "2019-03-06")):
+        case.load(None, table(tmp_path / f"{name}.csv", [ged(date_start=day, date_end=day)]))
+    one, two = (s.origin for s in case.snapshots())
+    assert one.size == two.size == (tmp_path / "one.csv").stat().st_size
+    assert one.sha256 != two.sha256
+
+
+def test_a_file_is_hashed_as_it_is_read(case: Case, tmp_path: Path) -> None:
+    file = table(tmp_path / "GEDEvent_v23_1.csv", [ged()])
+    case.load(None, file)
+    assert case.snapshots()[0].origin.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read .*; check the path"):
+        case.load(None, tmp_path / "none.csv")
 
 
 def test_a_load_that_fails_leaves_nothing(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

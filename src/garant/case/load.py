@@ -90,7 +90,7 @@ class LoadVerbs(CaseBase):
         """
         if missing := [name for name in _NEEDED if find_spec(name) is None]:
             raise InputError(f"{' and '.join(missing)} not installed", mend="pip install 'garant[data]'")
-        from garant.datasets import Asked, fingerprint, known, prepare
+        from garant.datasets import Asked, Hashing, known, prepare
         from garant.datasets.events import Unusable
 
         if not dry_run:
@@ -102,20 +102,20 @@ class LoadVerbs(CaseBase):
         if released is not None:
             released = Period.parse(released).text
         asked = Asked(Path(file), dataset, version, released, {k: v for k, v in options.items() if v is not None})
-        sha256 = fingerprint(asked.file)
-        before = known(self.snapshots(), sha256, dataset, asked.options)
-        if before is not None and not dry_run:
-            note = f"{asked.file.name} was loaded before ({before.origin.loaded_at[:10]}); nothing was changed"
-            return _result(before.origin, 0, 0, [note], "Nothing new")
-        taken = {id: source.sha256 for id, source in self.ledger.sources().items()}
-        with _workplace(None if dry_run else self.folder) as work:
-            try:
-                ready = prepare(asked, sha256, self.names(), self.settings.country, self.snapshots(), taken, work)
-            except Unusable as error:
-                if rejects is not None:
-                    error.rejects.write(Path(rejects))
-                raise
-            added, already = (len(ready.claims), 0) if dry_run else self._land(ready)
+        with Hashing(asked.file) as hashed:
+            before = known(self.snapshots(), hashed, asked)
+            if before is not None and not dry_run:
+                note = f"{asked.file.name} was loaded before ({before.origin.loaded_at[:10]}); nothing was changed"
+                return _result(before.origin, 0, 0, [note], "Nothing new")
+            taken = {id: source.sha256 for id, source in self.ledger.sources().items()}
+            with _workplace(None if dry_run else self.folder) as work:
+                try:
+                    ready = prepare(asked, hashed, self.names(), self.settings.country, self.snapshots(), taken, work)
+                except Unusable as error:
+                    if rejects is not None:
+                        error.rejects.write(Path(rejects))
+                    raise
+                added, already = (len(ready.claims), 0) if dry_run else self._land(ready)
         if rejects is not None:
             ready.rejects.write(Path(rejects))
         notes = list(ready.origin.notes)

@@ -1,6 +1,6 @@
 """Published data become events and claims: snapshots with their Origin, and claims that name their row."""
 
-from garant.datasets.loading import Asked, Ready, fingerprint, known, prepare
+from garant.datasets.loading import Asked, Hashing, Ready, known, prepare
 from garant.datasets.origin import Origin
 from garant.datasets.registry import datasets
 from garant.datasets.rejects import Rejects
@@ -8,12 +8,12 @@ from garant.datasets.snapshot import Snapshot, landing, newest, snapshots
 
 __all__ = [
     "Asked",
+    "Hashing",
     "Origin",
     "Ready",
     "Rejects",
     "Snapshot",
     "datasets",
-    "fingerprint",
     "known",
     "landing",
     "newest",

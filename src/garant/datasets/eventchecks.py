@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from garant.datasets.actors import acled_kinds, ged_kinds
+from garant.datasets.actors import UNKNOWN, acled_kinds, ged_kinds
 from garant.datasets.columns import quoted
 from garant.datasets.outline import Outline, Told
 from garant.datasets.rejects import Rejects
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
 
 #: Rows named in a note.
 _NAMED = 5
+#: How a row finds its country in the table `states`.
+_SAME_STATE = "coalesce(n.country, '') = s.country AND coalesce(n.country_code, '') = s.country_code"
 #: Columns of `scan` that are no content of an event.
 _ABOUT = ("number", "event_id", "stamp", "reason", "detail")
+
+
+def _enumerated(words: Sequence[str]) -> str:
+    """The SQL type of a column that holds a few words: quicker to write than text, and the same to read."""
+    return f"ENUM({', '.join(map(quoted, words))})" if words else "VARCHAR"
 
 
 def count_of(db: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -51,14 +59,18 @@ def repeated(db: duckdb.DuckDBPyConnection) -> list[Told]:
 
 
 def name_states(db: duckdb.DuckDBPyConnection, dataset: str, states: States, country: str | None) -> None:
-    """The table `states`: for each country as printed its alpha-3 code, and whether it is the case's."""
+    """The table `states`: for each country as printed its alpha-3 code, and whether it is the case's.
+
+    Keys of this table and of `kinds` are '' where nothing is printed: joining on equality is the quickest.
+    """
     by_code = states.by_numeric if dataset == "acled" else states.by_gw
     printed = db.execute("SELECT DISTINCT country, country_code FROM scan").fetchall()
     found = []
     for name, code in printed:
         iso = by_code(code) or states.by_name(name)
-        found.append((name, code, iso, country is None or iso == country))
-    db.execute("CREATE TABLE states (country VARCHAR, country_code VARCHAR, iso3 VARCHAR, in_case BOOLEAN)")
+        found.append((name or "", code or "", iso, country is None or iso == country))
+    codes = _enumerated(sorted({iso for *_, iso, _ in found if iso}))
+    db.execute(f"CREATE TABLE states (country VARCHAR, country_code VARCHAR, iso3 {codes}, in_case BOOLEAN)")
     if found:
         db.executemany("INSERT INTO states VALUES (?, ?, ?, ?)", found)
 
@@ -66,47 +78,50 @@ def name_states(db: duckdb.DuckDBPyConnection, dataset: str, states: States, cou
 def misplaced(db: duckdb.DuckDBPyConnection, outline: Outline) -> tuple[list[Told], str | None]:
     """Rows said to be in the case's country whose point lies far outside its outline, and a note on the outline."""
     points = db.execute(
-        """
-        SELECT row, longitude, latitude FROM numbered JOIN states
-          ON numbered.country IS NOT DISTINCT FROM states.country
-         AND numbered.country_code IS NOT DISTINCT FROM states.country_code
+        f"""
+        SELECT row, longitude, latitude FROM numbered n JOIN states s ON {_SAME_STATE}
         WHERE in_case AND reason IS NULL AND spread <> 'international'
-        """
+        """  # noqa: S608  # a constant
     ).fetchnumpy()
     return outline.misplaced(points["row"], points["longitude"], points["latitude"])
 
 
 def name_actors(db: duckdb.DuckDBPyConnection, dataset: str) -> None:
     """The table `kinds`: what each actor is, by its name (GED), or by its name and ACLED's code."""
-    db.execute("CREATE TABLE kinds (name VARCHAR, inter VARCHAR, kind VARCHAR)")
     rows: list[tuple[str, str | None, str]]
     if dataset == "acled":
         sides = "SELECT side_a, inter_a FROM scan UNION SELECT side_b, inter_b FROM scan"
         found: Any = db.execute(f"SELECT * FROM ({sides}) t(name, inter) WHERE name IS NOT NULL").fetchall()  # noqa: S608  # two constants
-        rows = [(*key, kind) for key, kind in acled_kinds(found).items()]
+        rows = [(name, inter or "", kind) for (name, inter), kind in acled_kinds(found).items()]
     else:
         sides = "SELECT side_a, violence FROM scan UNION SELECT side_b, violence FROM scan"
         found = db.execute(f"SELECT * FROM ({sides}) t(name, v) WHERE name IS NOT NULL AND v IS NOT NULL").fetchall()  # noqa: S608  # two constants
-        rows = [(name, None, kind) for name, kind in ged_kinds(found).items()]
+        rows = [(name, "", kind) for name, kind in ged_kinds(found).items()]
+    words = _enumerated(sorted({UNKNOWN, *(row[2] for row in rows)}))
+    db.execute(f"CREATE TABLE kinds (name VARCHAR, inter VARCHAR, kind {words})")
     if rows:
         db.executemany("INSERT INTO kinds VALUES (?, ?, ?)", rows)
 
 
 def refuse(db: duckdb.DuckDBPyConnection, rejects: Rejects) -> None:
-    """The view `usable`: the rows that are not rejected, with their state and the kinds of their actors."""
+    """The views `kept`, the rows that are not rejected with their state, and `usable`, with the kinds of actors too."""
     db.execute("CREATE TABLE refused (row BIGINT)")
     if len(rejects):
         db.executemany("INSERT INTO refused VALUES (?)", [(row,) for row in rejects.listed])
-    kept = "AND n.row NOT IN (SELECT row FROM refused)" if len(rejects) else ""
+    others = "AND n.row NOT IN (SELECT row FROM refused)" if len(rejects) else ""
     db.execute(
         f"""
-        CREATE VIEW usable AS SELECT n.*, s.iso3, s.in_case, coalesce(a.kind, 'unknown') AS side_a_kind,
-               coalesce(b.kind, 'unknown') AS side_b_kind
-        FROM numbered n
-        JOIN states s ON n.country IS NOT DISTINCT FROM s.country AND n.country_code IS NOT DISTINCT FROM s.country_code
-        LEFT JOIN kinds a ON a.name = n.side_a AND a.inter IS NOT DISTINCT FROM n.inter_a
-        LEFT JOIN kinds b ON b.name = n.side_b AND b.inter IS NOT DISTINCT FROM n.inter_b
-        WHERE n.reason IS NULL {kept}
+        CREATE VIEW kept AS SELECT n.*, s.iso3, s.in_case FROM numbered n JOIN states s ON {_SAME_STATE}
+        WHERE n.reason IS NULL {others}
+        """  # noqa: S608  # constants
+    )
+    db.execute(
+        f"""
+        CREATE VIEW usable AS SELECT n.*, coalesce(a.kind, '{UNKNOWN}') AS side_a_kind,
+               coalesce(b.kind, '{UNKNOWN}') AS side_b_kind
+        FROM kept n
+        LEFT JOIN kinds a ON a.name = n.side_a AND a.inter = coalesce(n.inter_a, '')
+        LEFT JOIN kinds b ON b.name = n.side_b AND b.inter = coalesce(n.inter_b, '')
         """  # noqa: S608  # a constant
     )
 
@@ -141,15 +156,13 @@ def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
 def doubts(db: duckdb.DuckDBPyConnection) -> list[str]:
     """What is kept as printed and yet looks wrong, a sentence each."""
     notes = []
-    odd = [
-        r[0] for r in db.execute("SELECT row FROM usable WHERE NOT best BETWEEN low AND high ORDER BY row").fetchall()
-    ]
+    odd = [r[0] for r in db.execute("SELECT row FROM kept WHERE NOT best BETWEEN low AND high ORDER BY row").fetchall()]
     if odd:
         named = ", ".join(map(str, odd[:_NAMED])) + (", …" if len(odd) > _NAMED else "")
         notes.append(
             f"in {len(odd)} rows the best estimate is not between low and high (rows {named}): kept as printed"
         )
-    lost = db.execute("SELECT country, count(*) FROM usable WHERE iso3 IS NULL GROUP BY 1 ORDER BY 2 DESC").fetchall()
+    lost = db.execute("SELECT country, count(*) FROM kept WHERE iso3 IS NULL GROUP BY 1 ORDER BY 2 DESC").fetchall()
     if lost:
         notes.append(
             "no state is known by the name of " + ", ".join(f"{name} ({count} rows)" for name, count in lost[:_NAMED])

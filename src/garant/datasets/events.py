@@ -87,9 +87,9 @@ def load_events(
 
 #: What is told of the usable rows: how many, of the case and in all; the newest stamp; the days they cover.
 _SUMMARY = """
-    SELECT count(*) FILTER (in_case), count(*), strftime(max(stamp), '%Y-%m-%d'),
+    SELECT count(*) FILTER (in_case), count(*), strftime(to_timestamp(max(stamp)), '%Y-%m-%d'),
            least(min(day), current_date), least(max(last_day), current_date)
-    FROM usable"""
+    FROM kept"""
 
 
 class Unusable(InputError):  # noqa: N818  # it says what the file is
@@ -132,7 +132,7 @@ def _selecting(table: Table, at: Columns, dataset: Dataset) -> str:
     refusals = projections.refusals(at, dataset.codes)
     reasons = " ".join(f"WHEN {condition} THEN {quoted(reason)}" for condition, reason, _ in refusals)
     details = " ".join(f"WHEN {condition} THEN {detail}" for condition, _, detail in refusals)
-    stamp = f"to_timestamp({at.number('stamp', 'BIGINT')})::TIMESTAMP" if "stamp" in at.places else "NULL::TIMESTAMP"
+    stamp = at.number("stamp", "BIGINT")
     number = "c0::BIGINT" if table.numbered else "NULL::BIGINT"
     later = projections.worked_out(dataset.name)
     names = ", ".join(f'"{name}"' for name in (*fields, *later))
@@ -141,5 +141,8 @@ def _selecting(table: Table, at: Columns, dataset: Dataset) -> str:
         read = (
             f"SELECT *, {', '.join(f'{sql} AS {chr(34)}{name}{chr(34)}' for name, sql in later.items())} FROM ({read})"  # noqa: S608  # as above
         )
-    checked = f"{number} AS number, {names}, stamp, CASE {reasons} END AS reason, CASE {details} END AS detail"
-    return f"CREATE OR REPLACE TABLE scan AS SELECT {checked} FROM ({read})"  # noqa: S608  # as above
+    checked = f"SELECT *, CASE {reasons} END AS reason FROM ({read})"  # noqa: S608  # as above
+    # what stands there is looked at only where it is refused
+    detail = f"CASE WHEN reason IS NOT NULL THEN CASE {details} END END AS detail"
+    told = f"{number} AS number, {names}, stamp, reason, {detail}"
+    return f"CREATE OR REPLACE TABLE scan AS SELECT {told} FROM ({checked})"  # noqa: S608  # as above

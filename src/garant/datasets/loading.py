@@ -12,8 +12,9 @@ from pathlib import Path
 from garant.claims import Claim, Period, Source
 from garant.datasets.claimset import ClaimSet
 from garant.datasets.events import Loaded, load_events
+from garant.datasets.hashing import Hashing
 from garant.datasets.layers import load_boundaries, load_population
-from garant.datasets.opening import Table, fingerprint, open_table
+from garant.datasets.opening import Table, open_table
 from garant.datasets.origin import Origin
 from garant.datasets.outline import outline_of
 from garant.datasets.registry import Dataset, Layout, layout_of, named, recognise
@@ -58,18 +59,32 @@ class Ready:
     entities: tuple[Entity, ...] = ()
 
 
-def known(
-    folder_snapshots: list[Snapshot], sha256: str, dataset: str | None, options: Mapping[str, str]
-) -> Snapshot | None:
-    """The snapshot of a file that was loaded before with these options (as this dataset, where one is named)."""
-    told = {key: value for key, value in options.items() if value}
-    fitting = [s for s in folder_snapshots if s.origin.sha256 == sha256 and s.origin.options == told]
-    return next((s for s in fitting if dataset in (None, s.origin.dataset)), None)
+def known(loaded: list[Snapshot], hashed: Hashing, asked: Asked) -> Snapshot | None:
+    """The snapshot of a file that was loaded before with these options (as this dataset, where one is named).
+
+    Raises InputError where it was loaded as another version or release than is said now: rows of one file under two
+    versions would count twice.
+    """
+    told = {key: value for key, value in asked.options.items() if value}
+    fitting = [s for s in loaded if s.origin.options == told and asked.dataset in (None, s.origin.dataset)]
+    # the hash is waited for only where a file of this size was loaded
+    sized = (s for s in fitting if s.origin.size in (None, hashed.size))
+    found = next((s for s in sized if s.origin.sha256 == hashed.sha256), None)
+    if found is not None:
+        had = found.origin
+        said = asked.version or had.version, Period.parse(asked.released).text if asked.released else had.released
+        if said != (had.version, had.released):
+            raise InputError(
+                f"was loaded before as version {had.version}, released {had.released}",
+                where=str(asked.file),
+                mend="a file is one version; load it as another into a case of its own",
+            )
+    return found
 
 
 def prepare(
     asked: Asked,
-    sha256: str,
+    hashed: Hashing,
     names: Names,
     country: str | None,
     loaded: list[Snapshot],
@@ -84,7 +99,7 @@ def prepare(
     dataset = named(asked.dataset) if asked.dataset else None
     try:
         if dataset is not None and dataset.name in _LAYERS:
-            return _layer(asked, dataset, sha256, country, work)
+            return _layer(asked, dataset, hashed, country, work)
         if dataset is None and _looks_like_layer(asked.file):
             raise InputError("is a layer of geometries", mend="say what it is: boundaries or population")
         table = open_table(asked.file, work)
@@ -92,7 +107,7 @@ def prepare(
             (dataset, layout_of(dataset, table.header, where)) if dataset else recognise(table.header, where)
         )
         dataset = dataset.in_layout(layout)
-        return _table(asked, table, dataset, layout, sha256, States(names), names, country, loaded, taken, work)
+        return _table(asked, table, dataset, layout, hashed, States(names), names, country, loaded, taken, work)
     except InputError as error:
         # a sentence about the unpacked or rewritten copy is about the user's file
         inner = error.where is not None and error.where.startswith(str(work))
@@ -103,18 +118,18 @@ def prepare(
 
 
 def _table(
-    asked: Asked, table: Table, dataset: Dataset, layout: Layout, sha256: str, states: States, names: Names,
+    asked: Asked, table: Table, dataset: Dataset, layout: Layout, hashed: Hashing, states: States, names: Names,
     country: str | None, loaded: list[Snapshot], taken: Mapping[str, str | None], work: Path,
 ) -> Ready:  # fmt: skip
     if dataset.kind == "events":
         outline, unchecked = outline_of(loaded) if country is not None else (None, None)
         found = load_events(table, dataset, layout, states, country, outline, work)
         notes = [*found.notes, *([unchecked] if unchecked else [])]
-        return Ready(_origin(asked, dataset, layout.name, sha256, found, notes, country), found.parquet, found.rejects)
+        return Ready(_origin(asked, dataset, layout.name, hashed, found, notes, country), found.parquet, found.rejects)
     if dataset.kind == "covariate":
         found = load_covariate(table, layout, states, country, dataset.codes, work)
         return Ready(
-            _origin(asked, dataset, layout.name, sha256, found, found.notes, country), found.parquet, found.rejects
+            _origin(asked, dataset, layout.name, hashed, found, found.notes, country), found.parquet, found.rejects
         )
     if country is None:
         raise InputError(
@@ -123,15 +138,15 @@ def _table(
         )
     table = table.mended(work)
     stamp = last_day(table, layout)
-    version, released, _ = _version(asked, dataset, layout.name, sha256, stamp)
-    id = _source_id(dataset, layout, version, sha256, taken)
+    version, released, _ = _version(asked, dataset, layout.name, hashed, stamp)
+    id = _source_id(dataset, layout, version, hashed.sha256, taken)
     told = ClaimSet(country, id, dataset.name, version, states, names)
     found = replace(load_claims(table, dataset, layout, told, asked.file.name, work), stamp=stamp)
-    origin = _origin(asked, dataset, layout.name, sha256, found, found.notes, country)
+    origin = _origin(asked, dataset, layout.name, hashed, found, found.notes, country)
     parents = [Source.model_validate({**raw, "kind": "document"}) for raw in dataset.rests_on]
     source = Source(
         id=id, kind="dataset", publisher=origin.publisher, title=f"{origin.title}, {layout.name.replace('-', ' ')}",
-        published=released, address=dataset.address, licence=origin.licence, version=version, sha256=sha256,
+        published=released, address=dataset.address, licence=origin.licence, version=version, sha256=hashed.sha256,
         accessed=origin.accessed, derived_from=[p.id for p in parents] or None,
         note=f"{origin.citation} File: {origin.file}.",
     )  # fmt: skip
@@ -140,15 +155,15 @@ def _table(
     return Ready(origin, found.parquet, found.rejects, tuple(told.claims), sources, tuple(told.entities.values()))
 
 
-def _layer(asked: Asked, dataset: Dataset, sha256: str, country: str | None, work: Path) -> Ready:
+def _layer(asked: Asked, dataset: Dataset, hashed: Hashing, country: str | None, work: Path) -> Ready:
     found = _LAYERS[dataset.name](asked.file, dataset.codes, asked.options, work)
-    return Ready(_origin(asked, dataset, "layer", sha256, found, found.notes, country), found.parquet, found.rejects)
+    return Ready(_origin(asked, dataset, "layer", hashed, found, found.notes, country), found.parquet, found.rejects)
 
 
 def _origin(
-    asked: Asked, dataset: Dataset, layout: str, sha256: str, found: Loaded, notes: list[str], country: str | None
+    asked: Asked, dataset: Dataset, layout: str, hashed: Hashing, found: Loaded, notes: list[str], country: str | None
 ) -> Origin:
-    version, released, by = _version(asked, dataset, layout, sha256, found.stamp)
+    version, released, by = _version(asked, dataset, layout, hashed, found.stamp)
     moment = datetime.now(UTC)
     if country is not None and not found.used:
         notes = [*notes, f"no row is about {country}"]
@@ -171,7 +186,8 @@ def _origin(
         citation=dataset.citation,
         licence=asked.options.get("licence") or dataset.licence,
         accessed=moment.date().isoformat(),
-        sha256=sha256,
+        sha256=hashed.sha256,
+        size=hashed.size,
         file=asked.file.name,
         rows=found.rows,
         used=found.used,
@@ -207,11 +223,11 @@ def _coverage(dataset: Dataset, version: str, found: Loaded) -> tuple[tuple[str 
     ]
 
 
-def _version(asked: Asked, dataset: Dataset, layout: str, sha256: str, stamp: str | None) -> tuple[str, str, str]:
+def _version(asked: Asked, dataset: Dataset, layout: str, hashed: Hashing, stamp: str | None) -> tuple[str, str, str]:
     """Version, release (EDTF) and who says so: user, registry (by the file's name), file, or the day of loading."""
     listed = dataset.version_of(asked.file.name, layout)
     told = next((v for v in dataset.versions if v.version == asked.version), None) if asked.version else listed
-    version = asked.version or (listed.version if listed else None) or stamp or sha256[:_DIGITS]
+    version = asked.version or (listed.version if listed else None) or stamp or hashed.sha256[:_DIGITS]
     if asked.released:
         return version, Period.parse(asked.released).text, "user"
     if told is not None:
@@ -242,4 +258,4 @@ def _looks_like_layer(file: Path) -> bool:
     return start.lstrip()[:1] == b"{" and b'"FeatureCollection"' in start
 
 
-__all__ = ["Asked", "Ready", "fingerprint", "known", "prepare"]
+__all__ = ["Asked", "Hashing", "Ready", "known", "prepare"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import shutil
 import zipfile
@@ -63,27 +62,13 @@ class Table:
             yield int(number), values
 
 
-def fingerprint(path: Path) -> str:
-    """SHA-256 of a file; of a folder, that of the hashes of its files in order of name. InputError if unreadable."""
-    try:
-        if path.is_dir():
-            whole = hashlib.sha256()
-            for file in _pages_in(path):
-                whole.update(fingerprint(file).encode())
-            return whole.hexdigest()
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from None
-
-
 def open_table(path: Path, work: Path) -> Table:
     """The table that a file or folder holds; what must be unpacked or rewritten goes into the folder `work`.
 
     Raises InputError with one sentence where there is no table, or only a part of one.
     """
     if path.is_dir():
-        files = _pages_in(path)
+        files = pages_in(path)
         if not files:
             raise InputError("holds no JSON pages", where=str(path), mend="name a file, or a folder of JSON pages")
         return _from_pages(files, work)
@@ -152,7 +137,8 @@ def _gunzip(path: Path, target: Path) -> None:
         raise InputError(f"{_BROKEN} ({error})", where=str(path), mend=_AGAIN) from None
 
 
-def _pages_in(folder: Path) -> list[Path]:
+def pages_in(folder: Path) -> list[Path]:
+    """The JSON pages in a folder, in order of their numbers."""
     names = _in_order([f.name for f in folder.iterdir() if f.suffix.lower() in _JSON])
     return [folder / name for name in names]
 

@@ -22,10 +22,10 @@ class Origin:
 
     `released` (EDTF) is when the publisher released the version, and decides what was known when; where no table
     knows it, it is the day of loading, and `released_by` says so (`table`, `file`, `user` or `loading`). `sha256` is
-    that of the user's file, or of the hashes of its files where it was a folder. `rows` = `used` + `outside` + the sum
-    of `rejected`. `country` is the case's (ISO 3166-1 alpha-3). `options` are what the user said of the file.
-    `covers_from` and `covers_to` (ISO days) are the first and last day of which a dataset of events tells, days without
-    an event included; None for everything else.
+    that of the user's file, or of the hashes of its files where it was a folder, and `size` its bytes. `rows` = `used`
+    + `outside` + the sum of `rejected`. `country` is the case's (ISO 3166-1 alpha-3). `options` are what the user said
+    of the file. `covers_from` and `covers_to` (ISO days) are the first and last day of which a dataset of events tells,
+    days without an event included; None for everything else.
     """
 
     dataset: str
@@ -46,6 +46,7 @@ class Origin:
     kind: Kind
     loaded_at: str
     country: str | None = None
+    size: int | None = None
     address: str | None = None
     covers_from: str | None = None
     covers_to: str | None = None

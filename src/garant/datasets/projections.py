@@ -81,7 +81,10 @@ def refusals(at: Columns, codes: Mapping[str, Any]) -> list[tuple[str, str, str]
     dates = f"concat({at.raw('start')}, ' ', {at.raw('end')})"
     deaths = " OR ".join(f"{name} < 0" for name in _FATALITIES)
     counts = [name for name in _FATALITIES if name in at.places]
-    broken = " OR ".join(f"{at.number(name, 'DOUBLE')} <> {at.number(name, 'INTEGER')}" for name in counts)
+    broken = " OR ".join(
+        f"(regexp_matches({at.raw(name)}, '[^0-9]') AND {at.number(name, 'DOUBLE')} <> {at.number(name, 'INTEGER')})"
+        for name in counts
+    )
     printed = f"concat_ws(' ', {', '.join(at.raw(name) for name in counts)})"
     return [
         ("event_id IS NULL", "no id", "''"),
