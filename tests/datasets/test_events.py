@@ -134,12 +134,14 @@ def test_both_layouts_of_acled_in_any_case(
 def test_json_pages_and_their_folder(case: Case, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
-    rows = [ged(n) for n in range(1, 13)]
+    day = "2019-03-05T00:00:00"  # as UCDP's API prints it
+    rows = [ged(n, date_start=day, date_end=day) for n in range(1, 13)]
     for page in range(12):  # page-10 comes after page-9
-        body = {"TotalCount": 12, "Result": [rows[page]]}
+        body = {"TotalCount": 12, "TotalPages": 12, "PreviousPageUrl": "", "NextPageUrl": "", "Result": [rows[page]]}
         (folder / f"page-{page}.json").write_text(json.dumps(body), encoding="utf-8")
     assert case.load("ucdp-ged", folder, released="2023-06")[0]["used"] == 12
     assert [e["event_id"] for e in events(case)] == [str(r["id"]) for r in rows]
+    assert {str(e["start"]) for e in events(case)} == {"2019-03-05"}
     one_list = tmp_path / "acled.json"
     one_list.write_text(json.dumps({"success": True, "data": [acled(1), acled(2)]}), encoding="utf-8")
     assert case.load(None, one_list)[0]["used"] == 2
