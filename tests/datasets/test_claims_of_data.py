@@ -94,7 +94,7 @@ def test_a_map_of_deployments(case: Case, tmp_path: Path) -> None:
     result = case.load(None, table(tmp_path / "Geo-PKO_v2.1.csv", rows, MAPS))
     assert result[0]["used"] == 4
     assert (result[0]["outside"], result[0]["rejected"]) == (1, {"no date of the map": 1})
-    at_hq = "at Bangui, or dispersed from its headquarters there"
+    at_hq = "at Bangui"
     assert sorted(told(claims(case)), key=str) == [
         (1, ["Nepal"], at_hq, "troops", None),
         (1, ["Rwanda"], at_hq, "troops", (800, 800)),
@@ -109,6 +109,9 @@ def test_a_map_of_deployments(case: Case, tmp_path: Path) -> None:
     assert one.quantity is not None
     assert one.quantity.approx
     assert (one.coder.kind, one.coder.name, one.coder.version) == ("dataset", "geo-pko", "2.1")
+    assert {c.slots["component"]: c.slots.get("dispersal") for c in claims(case) if "component" in c.slots} == {
+        "at Bangui": "perhaps_dispersed", "at Bria": None, "at Ford town": None,
+    }  # fmt: skip
     total = next(c for c in claims(case) if "component" not in c.slots)
     assert total.derived == ["quantity", "says"]
     assert any("not zero troops" in note for note in result.notes)

@@ -14,7 +14,10 @@ from garant.reconcile import Fact
 
 @dataclass(frozen=True, slots=True)
 class Stationed:
-    """One force at one place: where (degrees), the last day it is told of (ordinal, and as told), and the claims."""
+    """One force at one place: where (degrees), the last day it is told of (ordinal, and as told), and the claims.
+
+    `elsewhere`: what is booked there may stand elsewhere, as at a headquarters with whole battalions.
+    """
 
     place: str
     longitude: float
@@ -24,6 +27,7 @@ class Stationed:
     last: int
     when: str
     claims: tuple[str, ...]
+    elsewhere: bool = False
 
 
 def stationed(evidence: Evidence, year: int) -> list[Stationed]:
@@ -65,6 +69,7 @@ def _stationed(place: str, force: Force, facts: list[Fact], evidence: Evidence, 
         nearest,
         printed_time(now[-1].claim.time),
         tuple(f.id for f in now),
+        any(f.slots.get("dispersal") in ("perhaps_dispersed", "dispersed") for f in now),
     )
 
 

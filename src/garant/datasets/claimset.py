@@ -155,7 +155,8 @@ class ClaimSet:
     def finish(self) -> None:
         """Put what was silent into the notes."""
         for why, count in self.silent.items():
-            self.notes.append(f"{count} rows used, of which no claim is made: {why}")
+            rows = "1 row" if count == 1 else f"{count} rows"
+            self.notes.append(f"{rows} used, of which no claim is made: {why}")
 
 
 def hosts_of(acronym: str) -> tuple[str, ...] | None:

@@ -67,7 +67,7 @@ def maps(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
     if doubtful:
         told.notes.append(
             f"{doubtful} rows book whole battalions at a headquarters, whose companies may stand elsewhere: "
-            "the claims say so in their component"
+            "the claims say so (dispersal: perhaps_dispersed)"
         )
 
 
@@ -97,7 +97,7 @@ def front_map(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> 
         seen.add(key)
         if number:
             says = f"A map of {year} shows units taken as {number} people of {row['mission']} at {row['location']}."
-            _strength(told, row, says, [], time, number, _component(row, codes), "all_uniformed")
+            _strength(told, row, says, [], time, number, _part(row, codes), "all_uniformed")
         _symbols(row, told, time, codes, silent=not number)
     for (mission, time), parts in sums.items():
         whole_operation(told, mission, time, parts, f"the means of the year's maps at {len(parts)} places")
@@ -152,13 +152,13 @@ def _is_here(row: Row, told: ClaimSet) -> bool:
 
 def _site(row: Row, told: ClaimSet, time: str, parts: list[tuple[str, str]], codes: Mapping[str, Any]) -> None:
     """Claims on the contributors at a place, and on symbols without a number."""
-    component = _component(row, codes)
+    whole_part = _part(row, codes)
     personnel = "all_uniformed" if row.count("fpu") else "troops"
     for name, size in parts:
         state, number = told.states.by_name(name), whole(size)
         whose = "a contributor that is not named" if name.lower() == _UNKNOWN else name
         who = [told.state(state, "provider", name)] if state else []
-        part = component if state else f"{component}, units of {whose}"
+        part = whole_part if state else {**whole_part, "component": f"{whole_part['component']}, units of {whose}"}
         if number:
             says = f"The UN map shows units of {whose} at {row['location']}, taken as {number} people."
         else:
@@ -167,7 +167,7 @@ def _site(row: Row, told: ClaimSet, time: str, parts: list[tuple[str, str]], cod
     number = row.count("troops")
     if not parts and number:
         says = f"The UN map shows units at {row['location']}, taken as {number} people; it names no contributor."
-        _strength(told, row, says, [], time, number, component, personnel)
+        _strength(told, row, says, [], time, number, whole_part, personnel)
     _symbols(row, told, time, codes, silent=not parts and not number)
 
 
@@ -176,7 +176,7 @@ def _symbols(row: Row, told: ClaimSet, time: str, codes: Mapping[str, Any], *, s
     for personnel in codes["personnel"]:
         if row.count(personnel):
             says = f"The UN map shows {personnel} of {row['mission']} at {row['location']}, and no number."
-            _strength(told, row, says, [], time, AT_LEAST_ONE, _component(row, codes), personnel)
+            _strength(told, row, says, [], time, AT_LEAST_ONE, _part(row, codes), personnel)
             silent = False
     if silent:
         told.silence(row, "the map shows a place without any unit symbol, which is not zero troops")
@@ -189,7 +189,7 @@ def _strength(
     who: list[Record],
     time: str,
     number: int | Record | None,
-    part: str,
+    part: Record,
     personnel: str,
 ) -> None:
     """A strength at a place: about `number`, at least one (AT_LEAST_ONE), or of unknown size (None)."""
@@ -204,13 +204,14 @@ def _strength(
         time=time,
         place=told.place(row["location"], row["latitude"], row["longitude"]),
         regime="un",
-        slots={"personnel": personnel, "scope": "mission", "component": part},
+        slots={"personnel": personnel, "scope": "mission", **part},
         derived=["quantity"] if number is AT_LEAST_ONE else None,
     )
 
 
-def _component(row: Row, codes: Mapping[str, Any]) -> str:
-    """Which part of the operation it is: that at a place; at a headquarters its battalions may be dispersed."""
+def _part(row: Row, codes: Mapping[str, Any]) -> Record:
+    """Which part of the operation it is: that at a place. Whole battalions at a headquarters may stand elsewhere."""
+    part = {"component": f"at {row['location']}"}
     if row.count("battalions") and row.count("hq") in codes["hq"]:
-        return f"at {row['location']}, or dispersed from its headquarters there"
-    return f"at {row['location']}"
+        part["dispersal"] = "perhaps_dispersed"
+    return part

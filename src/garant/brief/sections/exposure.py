@@ -204,10 +204,16 @@ def _there(sites: Sequence[Stationed], evidence: Evidence, notes: Footnotes) -> 
     runs: list[Text] = []
     for force, held in by_force.items():
         last = max(held, key=lambda s: s.last).when
-        places = ", ".join(f"{s.place}{f' [{len(s.contingents)}]' if s.contingents else ''}" for s in held)
+        places = ", ".join(map(_printed, held))
         claims = notes.of(c for s in held for c in s.claims[:1])
         runs.append(Text(f"{'; ' if runs else ''}{force}: {places} (told for {last})", claims[:4]))
     return cell(*runs) if runs else cell(Text("none told of: unknown", style="soft"))
+
+
+def _printed(site: Stationed) -> str:
+    """A place with the number of states whose people are there, and whether they may stand elsewhere."""
+    states = f" [{len(site.contingents)}]" if site.contingents else ""
+    return f"{site.place}{states}{' (units may stand elsewhere)' if site.elsewhere else ''}"
 
 
 def _whose(rows: Iterable[Mapping[str, Any]], evidence: Evidence) -> dict[str, Counter[str]]:
