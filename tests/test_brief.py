@@ -14,10 +14,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from garant.case import Case
+from garant.case import Case, init
 from garant.claims import InputError, Source
 from garant.ledger import ClaimQuery, Clocks
 from tests.conftest import claim_record, fill, source_record
+from tests.datasets.invented import table
+from tests.datasets.test_claims_of_data import MAPS, site
 
 LATE = "2026-01-31"
 CHROMIUM = "/usr/bin/chromium"
@@ -295,6 +297,16 @@ def test_deaths_of_the_chapter_are_those_of_the_verb_with_their_events(caf: Case
 def test_recorded_violence_obeys_the_clocks(caf: Case) -> None:
     assert "In 2019, " in _exposure(caf, as_of="2020-06")
     assert "not shown: caf: the figures of ucdp-ged 23.1 were released in 2023-06~" in _exposure(caf, known_on="2022")
+
+
+def test_battalions_at_a_headquarters_may_stand_elsewhere(tmp_path: Path) -> None:
+    case = Case.open(init(tmp_path / "case", from_="caf"))
+    at_hq = site("Paoua", month=6, year=2020, battalion=1, hq=3, **{"no.troops": 800, "no.tcc": 1})
+    beside = site("Bria", month=6, year=2020, **{"no.troops": 150, "no.tcc": 1})
+    case.load("geo-pko", table(tmp_path / "Geo-PKO_v2.1.csv", [at_hq, beside], MAPS))
+    section = _exposure(case, as_of="2020-07")
+    assert "Paoua (units may stand elsewhere)" in section
+    assert "Bria (units may stand elsewhere)" not in section
 
 
 def test_a_case_without_events_has_no_such_chapter(case: Case) -> None:
