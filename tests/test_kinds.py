@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from garant.reconcile import Disagreement
 from tests.conftest import claim_record, source_record
 from tests.reconciling import disagreements
 
@@ -18,12 +19,17 @@ PARTIES = [{**RWANDA, "role": "signatory"}, {**HOST, "role": "signatory"}]
 
 def kinds(*claims: Record, published: str = "2030-01-01") -> list[str]:
     """Kinds found among claims, each of a source of its own unless it names one."""
+    return sorted(d.kind for d in opposing(*claims, published=published))
+
+
+def opposing(*claims: Record, published: str = "2030-01-01") -> list[Disagreement]:
+    """Disagreements among claims, each of a source of its own unless it names one."""
     told, sources = [], set()
     for number, claim in enumerate(claims, 1):
         told.append({"source": f"s{number}", **claim, "locator": f"p:{number}"})
         sources.add(told[-1]["source"])
     found, _ = disagreements([*(source_record(s, published=published) for s in sorted(sources)), *told])
-    return sorted(d.kind for d in found)
+    return found
 
 
 def claim(**fields: Any) -> Record:
@@ -272,6 +278,37 @@ def test_judgements_and_seizures_of_power() -> None:
     )  # fmt: skip
     assert kinds(coup, attempt) == ["outcome"]
     assert kinds(coup, {**attempt, "time": "2003"}) == []
+
+
+def test_a_denial_stands_against_what_it_denies() -> None:
+    def shooting(**fields: Any) -> Record:
+        guard = {"name": "Guard X", "role": "attacker", "kind": "military"}
+        return claim(
+            **{"type": "attack", "actors": [guard, {**MINUSCA, "role": "target"}], "quantity": None,
+               "time": "2021-11-01", "place": {"name": "Bangui"}, "slots": {"tactic": "shooting"}, **fields}
+        )  # fmt: skip
+
+    denial = shooting(modality="denied", attributed_to="Government Y")
+    for modality in ("asserted", "reported", "alleged"):
+        found = opposing(shooting(modality=modality), denial)
+        assert [(d.kind, d.field) for d in found] == [("outcome", "modality")]
+        assert [s.reading for s in found[0].sides][1] == "denied by Government Y"
+    other = {"name": "Army Z", "role": "attacker", "kind": "military"}
+    for fields in (
+        {"modality": "denied"},
+        {"modality": "planned"},
+        {"time": "2021-11-09"},
+        {"time": None},
+        {"place": {"name": "Bria"}},
+        {"slots": {"tactic": "mortar"}},
+        {"actors": [other, {**MINUSCA, "role": "target"}]},
+        {"actors": [{"name": "Guard X", "role": "attacker", "kind": "military"}, {**RWANDA, "role": "target"}]},
+    ):
+        assert kinds(shooting(**fields), denial) == [], fields
+    sent = claim(actors=[RWANDA, HOST], quantity={"value": 500, "unit": "soldiers", "measure": "flow"}, time="2021-07")
+    bigger = {**sent, "quantity": {"value": 2000, "unit": "soldiers", "measure": "flow"}}
+    assert kinds(sent, {**sent, "modality": "denied"}) == ["outcome"]
+    assert kinds(sent, {**bigger, "modality": "denied"}) == []
 
 
 def test_parts_do_not_exceed_their_total() -> None:

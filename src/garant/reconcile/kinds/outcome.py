@@ -1,4 +1,4 @@
-"""outcome: opposite judgements of one thing, or an attempt against a success."""
+"""outcome: opposite judgements of one thing, an attempt against a success, or a denial against what it denies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from garant.names import fold
 from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
-from garant.reconcile.settings import cued
+from garant.reconcile.settings import cued, rules
 from garant.reconcile.subject import years
 
 KIND = "outcome"
@@ -65,7 +65,51 @@ def _compare_seizures(block: Sequence[Fact]) -> Iterator[Edge]:
         yield Edge(KIND, "slots", one.id, other.id, told[0], told[1], because, weight=0.6)
 
 
+def _by_accused(fact: Fact) -> Iterator[Hashable]:
+    limits = rules()["denial"]
+    if fact.span is not None and fact.claim.modality in ("denied", *limits["denies"]):
+        for role in limits["agents"]:
+            for agent in fact.roles.get(role, ()):
+                yield fact.type, role, agent
+
+
+def _compare_denials(block: Sequence[Fact]) -> Iterator[Edge]:
+    for one, other in differing(block, _denies):
+        denial, told = (one, other) if _denies(one) else (other, one)
+        if not one.at.meets(other.at) or not _one_deed(denial, told):
+            continue
+        readings = (_told_by(one), _told_by(other))
+        yield Edge(KIND, "modality", one.id, other.id, *readings, "what one tells, the other denies", weight=0.5)
+
+
+def _denies(fact: Fact) -> bool:
+    return fact.claim.modality == "denied"
+
+
+def _one_deed(denial: Fact, told: Fact) -> bool:
+    """Whether nothing that both state differs: who did it, to whom and where, how, how many."""
+    for role in denial.roles.keys() & told.roles.keys() - set(rules()["denial"]["speakers"]):
+        if not denial.of(role) & told.of(role):
+            return False
+    for slot in denial.slots.keys() & told.slots.keys():
+        if denial.slots[slot] != told.slots[slot]:
+            return False
+    places = denial.claim.place, told.claim.place
+    if all(places) and fold(places[0].name) != fold(places[1].name):  # type: ignore[union-attr]  # both are there
+        return False
+    if denial.bounds is not None and told.bounds is not None:
+        return denial.range[0] <= told.range[1] and told.range[0] <= denial.range[1]
+    return True
+
+
+def _told_by(fact: Fact) -> str:
+    whose = fact.claim.attributed_to
+    said = {"denied": "denied", "alleged": "alleged"}.get(fact.claim.modality, "stated")
+    return f"{said} by {whose}" if whose else said
+
+
 RULES = (
     Rule("judgements", _by_judged, _compare_judgements),
     Rule("seizures of power", seizures, _compare_seizures),
+    Rule("denials", _by_accused, _compare_denials),
 )
