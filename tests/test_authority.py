@@ -56,6 +56,29 @@ def test_consent_to_one_regime_is_not_consent_to_another(case: Case) -> None:
     assert told(case, "host_consent", regime="un")[0]["value"] == UNKNOWN
 
 
+def test_an_agreement_of_states_on_a_presence_is_a_paper_and_no_consent(case: Case) -> None:
+    def agreed(subject: str, **fields: Any) -> Record:
+        parties = [{**RWANDA, "role": "party"}, {**CAR, "role": "party"}]
+        slots = {"stage": "signed", "subjects": [subject]}
+        return claim_record(
+            **{"says": f"{subject}: agreed.", "type": "agreement", "actors": parties, "quantity": None, "time": "2019",
+               "instrument": {"name": f"Accord on {subject}"}, "slots": slots, **fields}
+        )  # fmt: skip
+
+    force = strength(750, "2021-01", regime="bilateral", actors=[RWANDA, CAR])
+    contingent = strength(900, "2021-01", regime="un")
+    proposed = agreed("the presence of a garrison", slots={"stage": "proposed", "subjects": ["a presence"]})
+    mission = {"name": "MINUSCA", "role": "party", "kind": "mission"}
+    with_a_mission = agreed("deployment", actors=[mission, {**RWANDA, "role": "party"}, {**CAR, "role": "party"}])
+    papers = agreed("dispatch of instructors"), agreed("farming"), proposed, with_a_mission
+    fill(case, source_record(), *numbered(force, contingent, *papers))
+    (row,) = told(case, "paper", regime="bilateral")
+    assert row["value"] == "Accord on dispatch of instructors"
+    assert row["details"] == {"covers": "dispatch of instructors"}
+    assert told(case, "paper", regime="un")[0]["value"] == UNKNOWN
+    assert told(case, "host_consent", regime="bilateral")[0]["value"] == UNKNOWN
+
+
 def test_a_contingent_has_the_authority_of_its_operation_where_nothing_is_told_of_its_own(case: Case) -> None:
     mandate = claim_record(
         "The Council authorises MINUSCA.",

@@ -145,7 +145,8 @@ def _forces(fact: Fact, known: Sequence[Force], served: Mapping[Force, set[str]]
     lands = named | ({fact.land} if fact.land else set())
     bearers = fact.of("operator", "supporter", "subject")
     borne = bearers | {fact.home(e) for e in bearers if fact.kinds.get(e) == "military"}
-    on_consent = fact.type.startswith("consent") or _is_status(fact) or _names_means(fact)
+    on_presence = _is_on_presence(fact)
+    on_consent = fact.type.startswith("consent") or _is_status(fact) or _names_means(fact) or on_presence
     fitting = [
         force
         for force in known
@@ -153,7 +154,11 @@ def _forces(fact: Fact, known: Sequence[Force], served: Mapping[Force, set[str]]
         and force.regime != "national"
         and ((on_consent and force.hosts & lands) or (fact.type == "mandate" and force.provider in borne))
     ]
-    yield from _of_its_regime(fact, fitting, served)
+    if on_presence and fact.claim.regime is None:
+        regimes = [r for r in _settings()["presence_regimes"] if any(force.regime == r for force in fitting)]
+        yield from (force for force in fitting if force.regime in regimes[:1])
+    else:
+        yield from _of_its_regime(fact, fitting, served)
 
 
 def _of_its_regime(fact: Fact, fitting: Sequence[Force], operations: Mapping[Force, set[str]]) -> Iterator[Force]:
@@ -197,6 +202,8 @@ def _fields(fact: Fact) -> Iterator[_Told]:
         yield "withdrawal_of_consent", _named(fact, "host"), effective
     if fact.instrument_name and fact.type in settings["on_paper"]:
         yield "paper", fact.instrument_name, {}
+    if _is_on_presence(fact):
+        yield "paper", fact.instrument_name or "agreement that is not named", {"covers": _words(slots["subjects"])}
     if "rules_of_engagement" in slots:
         yield "rules_of_engagement", str(settings["words"][slots["rules_of_engagement"]]), {}
     if _is_status(fact):
@@ -211,6 +218,17 @@ def _is_status(fact: Fact) -> bool:
         return True
     told = fold(" ".join([fact.instrument_name, *map(str, fact.slots.get("subjects", ()))]))
     return fact.type == "agreement" and any(word in told for word in _settings()["status_words"])
+
+
+def _is_on_presence(fact: Fact) -> bool:
+    """Whether it is an agreement of states on somebody's presence: not one on status, nor one only in talks."""
+    if fact.type != "agreement" or _is_status(fact) or fact.slots.get("stage") in _settings()["not_concluded"]:
+        return False
+    told = fold(" ".join(map(str, fact.slots.get("subjects", ()))))
+    parties = [e for e in fact.everybody if fact.kinds.get(e) != "person"]
+    return any(word in told for word in _settings()["presence_words"]) and all(
+        fact.kinds.get(e) == "state" for e in parties
+    )
 
 
 def _names_means(fact: Fact) -> bool:
