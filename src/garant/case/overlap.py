@@ -36,7 +36,7 @@ class OverlapVerbs(RecordedCase):
         Experimental: see `garant.exposure.matching`. Raises InputError unless both datasets are loaded.
         """
         from garant.exposure.events import read_events, told_within
-        from garant.exposure.matching import match, rules
+        from garant.exposure.matching import comparable, match, rules
 
         clocks = Clocks.read(known_on=known_on)
         found = [self._newest(name, clocks) for name in EVENTS]
@@ -47,7 +47,12 @@ class OverlapVerbs(RecordedCase):
                 )
         first = Period.parse(from_).first_day if from_ else None
         last = Period.parse(to).last_day if to else None
-        one, other = (read_events(snapshot.path) for snapshot in found if snapshot is not None)
+        one, other = (
+            read_events(snapshot.path, lethal=lethal)
+            for snapshot, lethal in zip(found, (True, False), strict=True)
+            if snapshot is not None
+        )
+        other = comparable(other)
         span = first or date.min, last or date.max
         one, other = (frame[told_within(frame, *span)] for frame in (one, other))
         pairs = match(one, other)
