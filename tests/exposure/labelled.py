@@ -21,7 +21,8 @@ SAMPLE = Path(__file__).parents[1] / "hand" / "overlap.yaml"
 #: `inter1` and `inter2` of ACLED by how an actor's name begins; any other is an armed group.
 _INTER = {
     "Military Forces of France": 8, "Military Forces": 1, "Police Forces": 1, "MINUSCA": 8, "MISCA": 8, "Wagner": 8,
-    "Civilians": 7, "Traders": 7, "Rioters": 5, "Armed Fulani": 4, "PK5 Communal": 4, "Kara Ethnic": 4, "Rounga Ethnic": 4,
+    "Civilians": 7, "Traders": 7, "Rioters": 5, "Armed Fulani": 4, "PK5 Communal": 4, "Kara Ethnic": 4,
+    "Rounga Ethnic": 4,
 }  # fmt: skip
 
 
@@ -65,12 +66,21 @@ def _inter(actor: str | None) -> str:
     return "" if not actor else str(next((code for name, code in _INTER.items() if actor.startswith(name)), 2))
 
 
-def pairs(shared: Path, folder: Path) -> pd.DataFrame:
-    """Every pair of UCDP GED 23.1 and the incidents that `overlap` gives, whatever its probability."""
+def loaded(shared: Path, folder: Path) -> Case:
+    """A new case with UCDP GED 23.1 of the country and the incidents."""
     case = Case.open(init(folder / "case", country="CAF"))
     case.load("ucdp-ged", shared / "data/ucdp/GEDEvent_v23_1_CAF.csv")
     case.load("acled", written(folder))
-    found = case.overlap(least=0).to_pandas()
+    return case
+
+
+def pairs(case: Case) -> pd.DataFrame:
+    """Every pair that `overlap` gives, whatever its probability."""
+    return numbered(case.overlap(least=0).to_pandas())
+
+
+def numbered(found: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with the numbers of the events instead of their ids."""
     return found.assign(one=found["one"].astype(int), other=found["other"].str[3:].astype(int))
 
 
@@ -103,7 +113,7 @@ def measured(found: pd.DataFrame, halves: tuple[str, ...] = ("tuning", "held out
     frame = found[found["other"].isin(numbers)]
     hit = np.array([pair in true for pair in zip(frame["one"], frame["other"], strict=True)], dtype=bool)
     chance = frame["probability"].to_numpy(float)
-    sure = chance >= 0.5  # noqa: PLR2004  # as `overlap` shows them
+    sure = chance >= 0.5  # as `overlap` shows them
     precision, recall = hit[sure].sum() / max(sure.sum(), 1), hit[sure].sum() / len(true)
     best = frame.sort_values("probability", ascending=False, kind="stable").drop_duplicates("other")
     first = {(one, other) for one, other in zip(best["one"], best["other"], strict=True)} & true
@@ -112,7 +122,8 @@ def measured(found: pd.DataFrame, halves: tuple[str, ...] = ("tuning", "held out
     missed = len(true) - hit.sum()
     fifths = np.minimum((chance * 5).astype(int), 4)
     return Measured(
-        len(numbers), len(true), int(sure.sum()), precision, recall, 2 * precision * recall / max(precision + recall, 1e-9),
+        len(numbers), len(true), int(sure.sum()), precision, recall,
+        2 * precision * recall / max(precision + recall, 1e-9),
         len(first) / len(with_any), sum(number not in shown for number in lonely) / len(lonely),
         float((((chance - hit) ** 2).sum() + missed) / (len(chance) + missed)),
         [(int((fifths == b).sum()), float(chance[fifths == b].mean()), float(hit[fifths == b].mean()))

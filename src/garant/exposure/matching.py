@@ -1,14 +1,15 @@
 """Experimental: which events of two datasets are one, as a probability for each pair; nothing is merged or pooled.
 
-Pairs close in time and space are compared on four features, each with a few levels of agreement: days apart, distance,
-names of the actors, deaths. Under the model of Fellegi and Sunter the features are independent given whether a pair is
-one event, so that a pair of the first dataset's event a and the second's event b has the likelihood ratio
+Pairs close in time and space are compared on five features, each with a few levels of agreement: days apart, distance,
+name of the place, names of the actors, deaths. Under the model of Fellegi and Sunter the features are independent given
+whether a pair is one event, so that a pair of the first dataset's event a and the second's event b has the likelihood
+ratio
 
     r_ab = ∏ m_k / u_k,
 
-m_k the chance of its level among pairs that are one event, u_k among the others. Several events near b compete for it.
-Of b's n candidates none is the same with chance 1 - λ, exactly one with λ (1 - τ), two (the first dataset splits what the
-second tells at once) with λ τ, each candidate or couple alike, so that with S = Σ_c r_cb
+m_k the chance of its level among pairs that are one event, u_k among the others. Several events near b compete for
+it. Of b's n candidates none is the same with chance 1 - λ, exactly one with λ (1 - τ), two (the first dataset splits
+what the second tells at once) with λ τ, each candidate or couple alike, so that with S = Σ_c r_cb
 
     P(a = b) = r_ab [λ (1 - τ) / n + λ τ (S - r_ab) / (n (n - 1) / 2)] / Z_b,
     Z_b = 1 - λ + λ (1 - τ) S / n + λ τ Σ_{c < d} r_cb r_db / (n (n - 1) / 2),
@@ -17,12 +18,12 @@ second tells at once) with λ τ, each candidate or couple alike, so that with S
 m and τ are counted on labelled pairs; λ and u are fitted to the pairs at hand by expectation-maximisation, so that no
 label can change sides. Levels and counts are in matching.yaml.
 
-Sources: Fellegi & Sunter (1969), A theory for record linkage, JASA 64, 1183-1210; Winkler (1988), Using the EM algorithm
-for weight computation in the Fellegi-Sunter model, ASA Proceedings, 667-671; for competition Jaro (1989), Advances in
-record-linkage methodology, JASA 84, 414-420, and Sadinle (2017), Bayesian estimation of bipartite matchings for record
-linkage, JASA 112, 600-612, whose prior for "at most one" this is, with two allowed. On what the datasets include: Eck
-(2012), In data we trust? A comparison of UCDP GED and ACLED conflict events datasets, Cooperation and Conflict 47,
-124-141.
+Sources: Fellegi & Sunter (1969), A theory for record linkage, JASA 64, 1183-1210; Winkler (1988), Using the EM
+algorithm for weight computation in the Fellegi-Sunter model, ASA Proceedings, 667-671. That candidates compete follows
+Jaro (1989), Advances in record-linkage methodology, JASA 84, 414-420, and Sadinle (2017), Bayesian estimation of
+bipartite matchings for record linkage, JASA 112, 600-612; both allow one counterpart, and one to one, where here an
+event may have two and be shared. On what the datasets include: Eck (2012), In data we trust? A comparison of UCDP GED
+and ACLED conflict events datasets, Cooperation and Conflict 47, 124-141.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from garant.claims.definitions import read_yaml
 from garant.exposure.matching_actors import Actors
 from garant.geo import distance_km
+from garant.names.entity import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
-#: Least chance that a pair keeps: its logarithm must exist.
-_LEAST = 1e-12
 
 
 @cache
@@ -63,10 +64,18 @@ def comparable(events: pd.DataFrame) -> pd.DataFrame:
 def match(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """Pairs of events with the probability that they are one, the surest first.
 
-    Both frames are as `read_events` gives them. Columns: `one`, `other` (ids), `probability`, `days`, `km` (beyond the
-    slack of both precisions), `similarity` of the actors (0 to 1), `best`, `low`, `high` of the first and
-    `other_best` of the second.
+    Both frames are as `read_events` gives them. Columns: `one`, `other` (ids), `days`, `km` (beyond the slack of both
+    precisions), `similarity` of the actors (0 to 1), `best`, `low`, `high` of the first, `other_best` of the second,
+    `probability`.
     """
+    pairs, levels = compare(one, other)
+    chance = fit(levels, pairs["other"].to_numpy(str))
+    told = pairs.assign(probability=chance)
+    return told.sort_values("probability", ascending=False, ignore_index=True, kind="stable")
+
+
+def compare(one: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, _Ints]]:
+    """The candidates (columns as `match` has them, but for the probability) and their level of each feature."""
     import pandas as pd
 
     left, right = _candidates(one, other)
@@ -74,31 +83,33 @@ def match(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     days, apart = _days(a, b), distance_km(a["longitude"], a["latitude"], b["longitude"], b["latitude"])
     km = _beyond(a, b, apart)
     near = (days <= rules()["candidates"]["days"]) & (km <= rules()["candidates"]["km"])
-    right, days, apart, km, a, b = right[near], days[near], apart[near], km[near], a[near], b[near]
+    days, apart, km, a, b = days[near], apart[near], km[near], a[near], b[near]
     actors = Actors(rules()["actors"]).similarity(a, b)
     levels = {
         "days": _dated(a, b, days),
         "km": _placed(a, b, apart),
+        "place": _named(a, b),
         "actors": _level(-actors, [-x for x in rules()["features"]["actors"]["alike"]]),
         "deaths": _deaths(a, b),
     }
-    return pd.DataFrame(
+    pairs = pd.DataFrame(
         {
             "one": a["event_id"].to_numpy(),
             "other": b["event_id"].to_numpy(),
-            "probability": fit(levels, right),
             "days": days,
             "km": km,
             "similarity": actors,
             **{column: a[column].to_numpy() for column in ("best", "low", "high")},
             "other_best": b["best"].to_numpy(),
         }
-    ).sort_values("probability", ascending=False, ignore_index=True, kind="stable")
+    )
+    return pairs, levels
 
 
-def fit(levels: dict[str, _Ints], event: _Ints) -> _Floats:
+def fit(levels: dict[str, _Ints], event: NDArray[Any]) -> _Floats:
     """Probability of each pair from its levels of agreement and the event of the second dataset it belongs to.
 
+    A level below 0 is unknown: it counts neither for nor against.
     λ and u are fitted to the pairs by expectation-maximisation; m and τ stay as counted.
     """
     if not len(event):
@@ -109,19 +120,23 @@ def fit(levels: dict[str, _Ints], event: _Ints) -> _Floats:
     start = {f: u for f, (_, u) in shares.items()}
     _, place = np.unique(event, return_inverse=True)
     count = place.max() + 1
+    chance = np.empty(len(event))
     for _ in range(rules()["rounds"]):
-        ratio = np.exp(sum(_weights(m, u)[levels[f]] for f, (m, u) in shares.items()))
+        ratio = np.exp(sum(np.where(levels[f] < 0, 0, _weights(m, u)[levels[f]]) for f, (m, u) in shares.items()))
         chance, some = _compete(ratio, place, told)
         told = float((some.sum() + weight * rules()["told"]) / (count + weight))
         for f, level in levels.items():
-            seen = np.bincount(level, weights=1 - chance, minlength=len(start[f]))
+            seen = np.bincount(level[level >= 0], weights=(1 - chance)[level >= 0], minlength=len(start[f]))
             shares[f] = shares[f][0], (seen + pairs * start[f]) / (seen.sum() + pairs)
-    return np.clip(chance, _LEAST, 1)
+    return chance
 
 
 def _weights(m: _Floats, u: _Floats) -> _Floats:
-    """log m / u of each level. Full agreement (the first level) never counts against a pair: where the others agree more
-    often than labelled pairs do, as all events name the same sides, a feature tells nothing."""
+    """log m / u of each level; full agreement, the first level, never counts against a pair.
+
+    Where the others agree more often than labelled pairs do, as where all events name the same sides, a feature tells
+    nothing.
+    """
     weights: _Floats = np.log(m) - np.log(u)
     weights[0] = max(weights[0], 0.0)
     return weights
@@ -142,7 +157,8 @@ def _compete(ratio: _Floats, place: _Ints, told: float) -> tuple[_Floats, _Float
 def _share(counted: list[int]) -> _Floats:
     """Counts as shares, each one higher, so that what was not seen is rare and not impossible."""
     seen = np.array(counted, dtype=np.float64) + 1
-    return seen / seen.sum()
+    share: _Floats = seen / seen.sum()
+    return share
 
 
 def _candidates(one: pd.DataFrame, other: pd.DataFrame) -> tuple[_Ints, _Ints]:
@@ -195,6 +211,22 @@ def _placed(a: pd.DataFrame, b: pd.DataFrame, apart: _Floats) -> _Ints:
     nearby = a["spread"].isin(rule["nearby"]).to_numpy() & b["spread"].isin(rule["nearby"]).to_numpy()
     near = np.where(nearby, first + _level(apart, rule["near"]), first + second)
     return np.where(exact, _level(apart, rule["point"]), near)
+
+
+def _named(a: pd.DataFrame, b: pd.DataFrame) -> _Ints:
+    """Level of the place's name: 0 the same, 1 another, -1 where one is missing."""
+    alike = rules()["features"]["place"]["alike"]
+    names = [frame["place"].map(_place_words).tolist() for frame in (a, b)]
+    found = [(fuzz.token_set_ratio(x, y) < alike) if x and y else -1 for x, y in zip(*names, strict=True)]
+    return np.array(found, dtype=np.int64)
+
+
+@cache
+def _place_words(name: object) -> str:
+    """The telling words of a place's name; none where it has none (None, or not a number in a frame)."""
+    stop = rules()["features"]["place"]["stop"]
+    words = fold(name if isinstance(name, str) else "").split()
+    return " ".join(word for word in words if word not in stop and not word.isdigit())
 
 
 def _deaths(a: pd.DataFrame, b: pd.DataFrame) -> _Ints:

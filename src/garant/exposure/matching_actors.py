@@ -1,4 +1,4 @@
-"""How alike the sides of two events are, by the names that two datasets give them; names and families in matching.yaml."""
+"""How alike the sides of two events are, by the names that two datasets give them; families are in matching.yaml."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Actors:
         """The better of both pairings of `side_a` and `side_b`, from 0 (nobody alike) to 1, one number a row."""
         names = [frame[side].tolist() for frame in (a, b) for side in ("side_a", "side_b")]
         known = self._known
-        found = [max(known(x, u) + known(y, v), known(x, v) + known(y, u)) / 2 for x, y, u, v in zip(*names, strict=True)]
+        found = [
+            max(known(x, u) + known(y, v), known(x, v) + known(y, u)) / 2 for x, y, u, v in zip(*names, strict=True)
+        ]
         return np.array(found, dtype=np.float64)
 
     def _alike(self, one: object, other: object) -> float:
