@@ -10,6 +10,13 @@ from garant.claims import InputError
 from garant.claims.period import Period
 from garant.ledger import Clocks
 
+
+def _deaths(row: Row) -> str:
+    if row["agrees"]:
+        return ""
+    return "deaths differ" if row["other_best"] else "no deaths told"
+
+
 _COLUMNS = (
     column("event in one", "one"),
     column("in the other", "other"),
@@ -19,7 +26,11 @@ _COLUMNS = (
     Column("actors alike", lambda row: f"{row['similarity']:.2f}", wrap=False),
     Column("deaths: best (low-high)", lambda row: f"{row['best']} ({row['low']}-{row['high']})", wrap=False),
     column("in the other", "other_best", wrap=False),
-    Column("", lambda row: "" if row["agrees"] else "deaths differ", wrap=False),
+    Column("", _deaths, wrap=False),
+)
+_QUALITY = (
+    "Experimental; the two datasets are never added up. On {incidents} incidents coded by hand in the layout of ACLED, "
+    "{precision:.0%} of the pairs at 50% and more were right, and they were {recall:.0%} of the true ones"
 )
 
 
@@ -31,12 +42,14 @@ class OverlapVerbs(RecordedCase):
     ) -> Result:
         """Pairs of a UCDP GED and an ACLED event that may be one, with the probability; nothing is merged or pooled.
 
+        Pairs of which one event at least lies between `from_` and `to`; they are fitted to all events of both datasets.
         Rows `{one, other, probability, days, km, similarity, best, low, high, other_best, agrees}`, the surest first
-        down to `least`; `agrees` says whether the second's deaths lie between the first's low and high count.
-        Experimental: see `garant.exposure.matching`. Raises InputError unless both datasets are loaded.
+        down to `least`; `agrees` says whether the second's deaths lie between the first's low and high count. An event
+        of ACLED that may lack its toll (see `comparable`) is compared though it tells no deaths. Experimental: see
+        `garant.exposure.matching`. Raises InputError unless both datasets are loaded.
         """
         from garant.exposure.events import read_events, told_within
-        from garant.exposure.matching import match, rules
+        from garant.exposure.matching import comparable, match, rules
 
         clocks = Clocks.read(known_on=known_on)
         found = [self._newest(name, clocks) for name in EVENTS]
@@ -47,17 +60,24 @@ class OverlapVerbs(RecordedCase):
                 )
         first = Period.parse(from_).first_day if from_ else None
         last = Period.parse(to).last_day if to else None
-        one, other = (read_events(snapshot.path) for snapshot in found if snapshot is not None)
+        one, other = (
+            read_events(snapshot.path, lethal=lethal)
+            for snapshot, lethal in zip(found, (True, False), strict=True)
+            if snapshot is not None
+        )
+        other = comparable(other)
         span = first or date.min, last or date.max
-        one, other = (frame[told_within(frame, *span)] for frame in (one, other))
+        # Fitted to all events, so that the days asked for change what is shown and no probability.
         pairs = match(one, other)
-        shown = pairs[pairs["probability"] >= least]
+        one, other = (frame[told_within(frame, *span)] for frame in (one, other))
+        asked = pairs["one"].isin(one["event_id"]) | pairs["other"].isin(other["event_id"])
+        shown = pairs[asked & (pairs["probability"] >= least)]
         told: list[Row] = shown.to_dict("records")  # type: ignore[assignment]  # columns are named
         rows = [{**row, "agrees": bool(row["low"] <= row["other_best"] <= row["high"])} for row in told]
-        left = len(one) - shown["one"].nunique(), len(other) - shown["other"].nunique()
+        left = [int((~frame["event_id"].isin(shown[side])).sum()) for side, frame in (("one", one), ("other", other))]
         notes = [
             f"{left[0]} of {len(one)} events of {EVENTS[0]} and {left[1]} of {len(other)} of {EVENTS[1]} have no pair",
             *rules()["rules"].values(),
-            "Experimental: probabilities are fitted without labels; the two datasets are never added up",
+            _QUALITY.format(**rules()["measured"]),
         ]
         return Result(f"{len(rows)} pairs that may be one event", _COLUMNS, rows, notes)
