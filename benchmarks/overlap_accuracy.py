@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.conftest import SHARED
 from tests.datasets.invented import ACLED_NEW, table
-from tests.exposure.labelled import Measured, loaded, measured, nearest, pairs, written
+from tests.exposure.labelled import Measured, agreement, loaded, measured, nearest, pairs, second, written
 
 from garant.case import Case, init
 
@@ -62,6 +62,10 @@ def main() -> None:
         for name, halves in _HALVES.items():
             tell(f"overlap, {name}", measured(found, halves))
             tell(f"nearest event within a day and 25 km, {name}", measured(nearest(SHARED), halves))
+        readers = agreement()
+        print(f"Two readers, held out: F1 of pairs {readers.f1:.2f}, kappa {readers.kappa:.2f}, same events for "
+              f"{readers.same:.0%} of incidents")  # fmt: skip
+        tell("overlap, held out, by the second reader's labels", measured(found, _HALVES["held out"], second()))
         print("Calibration, held out (pairs, mean probability, share true):",
               *(f"{n}: {chance:.2f} {true:.2f}" for n, chance, true in measured(found, _HALVES["held out"]).bins),
               sep="\n  ")  # fmt: skip

@@ -18,6 +18,7 @@ from tests.datasets.invented import ACLED_NEW, table
 Record = dict[str, Any]
 Pair = tuple[int, int]
 SAMPLE = Path(__file__).parents[1] / "hand" / "overlap.yaml"
+SECOND = SAMPLE.with_name("overlap_second.yaml")
 #: `inter1` and `inter2` of ACLED by how an actor's name begins; any other is an armed group.
 _INTER = {
     "Military Forces of France": 8, "Military Forces": 1, "Police Forces": 1, "MINUSCA": 8, "MISCA": 8, "Wagner": 8,
@@ -41,6 +42,39 @@ def half(number: int) -> str:
 def truth(halves: tuple[str, ...] = ("tuning", "held out")) -> set[Pair]:
     """The labelled pairs: ids of GED and of the incident."""
     return {(event, i["id"]) for i in sample()["incidents"] if half(i["id"]) in halves for event in i["ged"]["ids"]}
+
+
+@cache
+def second() -> set[Pair]:
+    """The pairs that a second reader labelled in the held-out half."""
+    told = yaml.safe_load(SECOND.read_text(encoding="utf-8"))
+    return {(event, number) for number, label in told.items() for event in label["ids"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two readers agree on the held-out half.
+
+    `f1` is of the second's pairs against the first's; `kappa` Cohen's, on whether an incident has a counterpart at
+    all; `same` the share of incidents with the same events. Source: Cohen (1960), A coefficient of agreement for
+    nominal scales, Educational and Psychological Measurement 20, 37-46.
+    """
+
+    f1: float
+    kappa: float
+    same: float
+
+
+def agreement() -> Agreement:
+    """Agreement of the two readers."""
+    numbers = [i["id"] for i in sample()["incidents"] if half(i["id"]) == "held out"]
+    first, other = truth(("held out",)), second()
+    events = [({e for e, i in first if i == n}, {e for e, i in other if i == n}) for n in numbers]
+    told = np.array([(bool(a), bool(b)) for a, b in events])
+    agreed, shares = (told[:, 0] == told[:, 1]).mean(), told.mean(axis=0)
+    chance = shares.prod() + (1 - shares).prod()
+    f1 = 2 * len(first & other) / (len(first) + len(other))
+    return Agreement(f1, float((agreed - chance) / (1 - chance)), sum(a == b for a, b in events) / len(events))
 
 
 def written(folder: Path) -> Path:
@@ -106,10 +140,13 @@ class Measured:
     bins: list[tuple[int, float, float]]
 
 
-def measured(found: pd.DataFrame, halves: tuple[str, ...] = ("tuning", "held out")) -> Measured:
-    """Hold pairs (`one`, `other`, `probability`) against the labels of the incidents of the halves."""
+def measured(
+    found: pd.DataFrame, halves: tuple[str, ...] = ("tuning", "held out"), true: set[Pair] | None = None
+) -> Measured:
+    """Hold pairs (`one`, `other`, `probability`) against the labels of the incidents of the halves (None: the first
+    reader's)."""
     numbers = [i["id"] for i in sample()["incidents"] if half(i["id"]) in halves]
-    true = truth(halves)
+    true = truth(halves) if true is None else true
     frame = found[found["other"].isin(numbers)]
     hit = np.array([pair in true for pair in zip(frame["one"], frame["other"], strict=True)], dtype=bool)
     chance = frame["probability"].to_numpy(float)

@@ -15,7 +15,7 @@ from garant.exposure.matching import comparable, compare, rules
 from garant.geo import read_areas
 from tests.conftest import ROOT
 
-from .labelled import Measured, half, loaded, measured, nearest, numbered, pairs, sample, truth
+from .labelled import Measured, agreement, half, loaded, measured, nearest, numbered, pairs, sample, second, truth
 
 HELD = ("held out",)
 _TYPES = {"Battles", "Violence against civilians", "Explosions/Remote violence", "Riots", "Strategic developments"}
@@ -82,6 +82,20 @@ def test_pairs_of_the_held_out_half_keep_their_quality(held: Measured, shared: P
     assert held.precision > simple.precision
     assert held.recall > simple.recall + 0.1
     assert held.first > simple.first + 0.2
+
+
+def test_two_readers_agree_on_the_labels() -> None:
+    assert {half(incident) for _, incident in second()} == {"held out"}
+    readers = agreement()
+    assert readers.f1 >= 0.9
+    assert readers.kappa >= 0.9
+
+
+@pytest.mark.shared
+def test_by_the_second_readers_labels_the_quality_is_the_same(held: Measured, found: pd.DataFrame) -> None:
+    other = measured(found, HELD, second())
+    assert other.precision == pytest.approx(held.precision, abs=0.05)
+    assert other.recall == pytest.approx(held.recall, abs=0.05)
 
 
 @pytest.mark.shared
