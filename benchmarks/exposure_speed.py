@@ -58,20 +58,19 @@ EXPOSURE = """
 import sys
 from datetime import date
 from pathlib import Path
-import numpy as np
 from garant.exposure import units
+from garant.exposure.bandwidth import choose
 from garant.exposure.events import read_events
-from garant.exposure.kernel import choose
 from garant.exposure.measure import Record, measure
 from garant.exposure.ranking import worst
 from garant.exposure.spread import spread
-from garant.geo import Lattice, area_km2, read_areas
+from garant.geo import Lattice, read_areas
 areas = read_areas(Path(sys.argv[2]))
 lattice = Lattice.over(areas)
 events = read_events(Path(sys.argv[1]))
 ground = spread(events, lattice)
-bandwidth = choose(events, float(area_km2(np.unique(lattice.cell[lattice.inside])).sum()))
-record = Record(events, ground, (date(1989, 1, 1), date(2023, 12, 31)), bandwidth)
+data = (date(1989, 1, 1), date(2023, 12, 31))
+record = Record(events, ground, data, choose(events, lattice, data))
 cells = units.cells(ground, events)
 span = (date(2012, 1, 1), date(2022, 12, 31))
 rows = measure(record, cells, [span])

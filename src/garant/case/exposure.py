@@ -131,11 +131,14 @@ def _answer(
     evidence: Evidence, asked: _Asked, rows: list[Row], cut: list[str], outlines: dict[str, Any], *, fine: bool
 ) -> Exposure:
     """Rows with their title, what must be said beside them, and the citation."""
+    from garant.exposure.bandwidth import told
+
     origin, rank = evidence.origin, asked.rank
     notes = [
         f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
         *cut,
         *evidence.notes,
+        *([] if rank else told(evidence.bandwidth)),
         "Low recorded violence may be a base's effect or a reporter's absence",
         "low, best and high counts are scenarios, no interval; unreported events are in no column",
         *([WATERMARK] if fine else []),

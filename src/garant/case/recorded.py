@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from garant.datasets import Origin, Snapshot
     from garant.exposure.figures import Figures
+    from garant.exposure.kernel import Bandwidth
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
     from garant.geo import Areas, Lattice
@@ -39,6 +40,13 @@ class Evidence:
     span: tuple[date, date]
     areas: Areas
     notes: tuple[str, ...]
+
+    @property
+    def bandwidth(self) -> Bandwidth:
+        """The kernel of the intensity."""
+        held = self.record or self.figures
+        assert held is not None  # noqa: S101  # one of the two
+        return held.bandwidth
 
 
 class RecordedCase(LoadVerbs):
@@ -66,11 +74,12 @@ class RecordedCase(LoadVerbs):
         return self._from_figures(dataset, clocks)
 
     def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool, until: date | None) -> Evidence:
+        from garant.exposure.bandwidth import choose
         from garant.exposure.events import read_events, told_within
-        from garant.exposure.kernel import Bandwidth, choose
+        from garant.exposure.kernel import Bandwidth
         from garant.exposure.measure import Record
         from garant.exposure.spread import spread
-        from garant.geo import Lattice, area_km2
+        from garant.geo import Lattice
 
         origin, areas = found.origin, self._areas(clocks)
         span = covered(found)
@@ -82,12 +91,11 @@ class RecordedCase(LoadVerbs):
             raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
         lattice = Lattice.over(areas)
         people, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
-        surface = float(area_km2(sorted(set(lattice.cell[lattice.inside].tolist()))).sum())
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
             span=span,
-            bandwidth=choose(events, surface) if bandwidth else Bandwidth(1.0, 1.0),
+            bandwidth=choose(events, lattice, span) if bandwidth else Bandwidth(1.0, 1.0),
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
             inhabitants=people[lattice.inside] if people is not None else None,
         )

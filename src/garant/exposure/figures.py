@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from garant.errors import InputError
 from garant.exposure.events import years
+from garant.exposure.kernel import Bandwidth
 from garant.exposure.measure import Record, measure
 from garant.exposure.ranking import worst
 from garant.exposure.settings import settings
@@ -49,6 +50,13 @@ class Figures:
     def span(self) -> tuple[date, date]:
         """First and last day of the data."""
         return date.fromisoformat(self.origin["first_day"]), date.fromisoformat(self.origin["last_day"])
+
+    @property
+    def bandwidth(self) -> Bandwidth:
+        """The kernel under which their intensity was computed."""
+        told = self.origin
+        ends = tuple(told["bandwidth_ends"].split())
+        return Bandwidth(float(told["space_km"]), float(told["time_days"]), int(told["bandwidth_events"]), ends)
 
     def rows(self, by: str, *, ranking: bool = False) -> list[dict[str, Any]]:
         """Rows of all years by cell or area."""
@@ -91,6 +99,8 @@ def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: 
         "last_day": record.span[1].isoformat(),
         "space_km": f"{record.bandwidth.space_km:g}",
         "time_days": f"{record.bandwidth.time_days:g}",
+        "bandwidth_events": str(record.bandwidth.events),
+        "bandwidth_ends": " ".join(record.bandwidth.ends),
         "surfaces": str(SURFACES),
         "seed": str(settings()["simulation"]["seed"]),
     }

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from garant.errors import InputError
 from garant.geo.areas import Areas
@@ -78,8 +78,20 @@ class Lattice:
         found[self.inside] = self.areas.locate(self.longitude[self.inside], self.latitude[self.inside])
         return found
 
-    def nearest(self, longitude: float, latitude: float) -> int:
-        """The point nearest to a place, inside the lattice's box."""
-        column = int(np.clip(np.rint((longitude - self.west) / self.step), 0, self.shape[1] - 1))
-        row = int(np.clip(np.rint((latitude - self.south) / self.step), 0, self.shape[0] - 1))
-        return row * self.shape[1] + column
+    @cached_property
+    def surface_km2(self) -> float:
+        """Surface of the country, in km²: that of the squares round the points in it."""
+        square = (DEGREE_KM * self.step) ** 2
+        return float(square * np.cos(np.radians(self.latitude[self.inside])).sum())
+
+    def nearest_inside(self, longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.int64]:
+        """The point inside the country that is nearest to each place (degrees)."""
+        x, y = (np.atleast_1d(np.asarray(a, float)) for a in (longitude, latitude))
+        column = np.clip(np.rint((x - self.west) / self.step), 0, self.shape[1] - 1)
+        row = np.clip(np.rint((y - self.south) / self.step), 0, self.shape[0] - 1)
+        found: NDArray[np.int64] = (row * self.shape[1] + column).astype(np.int64)
+        inside = np.flatnonzero(self.inside)
+        for at in np.flatnonzero(~self.inside[found]):
+            east = (self.longitude[inside] - x[at]) * np.cos(np.radians(y[at]))
+            found[at] = inside[int(np.argmin(east**2 + (self.latitude[inside] - y[at]) ** 2))]
+        return found
