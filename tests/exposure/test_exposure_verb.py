@@ -85,6 +85,22 @@ def test_events_without_a_place_are_pinned_nowhere(caf: Case) -> None:
     assert sum(r["best"] for r in rows) == 216
 
 
+def test_the_table_names_areas_in_a_narrow_terminal_and_tells_reversals_in_words(caf: Case) -> None:
+    from rich.console import Console
+
+    answer = caf.exposure("2021", "2021", rank=True)
+    for width in (80, 120):
+        console = Console(width=width, color_system=None)
+        with console.capture() as captured:
+            console.print(answer.to_table(width))
+        lines = captured.get().splitlines()
+        assert any("Bamingui-Bangoran" in line for line in lines)
+        assert all(len(line) <= width for line in lines)
+    assert "2021" in answer.title
+    [told] = [note for note in answer.notes if "without what" in note]
+    assert "out of the worst 10 Mambéré-Kadéï and Basse-Kotto; into the worst 10 Lobaye and Bangui" in told
+
+
 def test_every_area_is_ranked(caf: Case) -> None:
     assert len(caf.exposure("2022", "2022", rank=True)) == 17
 
@@ -196,6 +212,30 @@ def test_months_sites_and_perpetrators_need_the_events_and_get_them(loaded: Case
     assert {r["perpetrator_kind"] for r in state} == {"state_forces"}
     with pytest.raises(InputError, match="no place"):
         loaded.exposure("2021", by="site", site=["Atlantis"])
+
+
+@pytest.fixture(scope="module")
+def peopled(loaded: Case, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The same with other outlines and where people live."""
+    folder = tmp_path_factory.mktemp("peopled") / "case"
+    shutil.copytree(loaded.folder, folder)
+    case = Case.open(folder)
+    case.load("boundaries", shared / "data/boundaries/derived_ocha_adm1_17.geojson")
+    case.load("population", shared / "data/covariates/subprefecture_population_2023_CAF.geojson")
+    return case
+
+
+@pytest.mark.shared
+def test_by_people_an_event_near_the_capital_is_where_they_live(peopled: Case) -> None:
+    rows = {r["name"]: r for r in peopled.exposure("2021", "2021", rank=True)}
+    bangui, round_it = rows["Bangui"], rows["Ombella M'Poko"]
+    assert (round(bangui["expected"]), round(bangui["expected_by_population"])) == (6, 23)
+    assert (round(round_it["expected"]), round(round_it["expected_by_population"])) == (88, 71)
+    assert bangui["p_worst"] < bangui["p_worst_by_population"]
+    answer = peopled.exposure("2021", "2022")
+    assert sum(r["expected_by_population"] for r in answer) == pytest.approx(1853, abs=1e-6)
+    assert [c.heading for c in answer.columns].count("by people") == 2
+    assert "by people" in peopled.brief_text("md", sections=["exposure"])
 
 
 @pytest.mark.shared

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -46,6 +48,20 @@ def test_sums_are_the_files_and_no_mass_is_lost(record: Record, kind: str) -> No
     assert in_2019["best"].sum() == 14
     assert in_2019["expected"].sum() == pytest.approx(11 + 3 * 2 / 4, abs=1e-9)  # two of its four days
     assert sorted(name for names in rows["ids"] for name in names) == ["E1", "E2", "E3", "E4", "E5"]
+
+
+def test_with_people_both_models_stand_side_by_side_and_lose_nothing(record: Record, lattice: Lattice) -> None:
+    people = np.where(lattice.latitude > 6.5, 9.0, 1.0)
+    both = replace(record, people=spread(record.events, lattice, people=people), inhabitants=people[lattice.inside])
+    units = cells(record.ground, record.events)
+    plain, rows = (pd.DataFrame(measure(r, units, [SPAN])) for r in (record, both))
+    assert (plain["expected"] == rows["expected"]).all()
+    assert (plain["intensity"] == rows["intensity"]).all()
+    for column in ("expected_by_population", "intensity_by_population"):
+        assert rows[column].sum() == pytest.approx(28, abs=1e-6)
+        north = rows.loc[rows["name"].str.startswith("6.75"), [column, column.removesuffix("_by_population")]].sum()
+        assert north.iloc[0] > 1.3 * north.iloc[1]  # where nine of twelve people live
+    assert "expected_by_population" not in plain
 
 
 def test_perpetrators_are_kept_and_a_clash_has_none_alone(record: Record) -> None:

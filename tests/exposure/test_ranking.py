@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -85,6 +86,35 @@ def test_the_worst_ten_and_what_would_change_them(cluster: pd.DataFrame, lattice
     assert by_rank[2] == ["Radio Un"]  # leaves the ten
     assert by_rank[11] == ["Radio Un"]  # and the eleventh takes its place
     assert not any(by_rank[rank] for rank in (1, 3, 10, 12))
+
+
+MODELLED = {
+    "expected", "expected_low", "expected_high", "rank", "rank_low", "rank_high", "p_worst", "p_worst_place",
+    "unreported", "without",
+}  # fmt: skip
+
+
+def test_with_people_the_whole_model_stands_twice(events: Events, lattice: Lattice) -> None:
+    """Ten deaths somewhere in the country, and nine people in ten in the East: it is the worse one for them alone."""
+    told = [{"spread": "country", "best": 3, "outlets": ["Gazette"]}] * 10
+    frame = events(*told, *[{"longitude": 20.25, "best": 1, "outlets": ["Radio Un"]}] * 6)
+    people = np.where(lattice.area == 1, 9.0, 1.0)
+    plain = record_of(frame, lattice)
+    both = replace(plain, people=spread(frame, lattice, people=people))
+    units = areas(plain.ground, frame)
+    rows = {row["unit"]: row for row in worst(both, units, YEAR)}
+    assert {row["unit"]: row for row in worst(plain, units, YEAR)} == {
+        unit: {key: value for key, value in row.items() if not key.endswith("_by_population")}
+        for unit, row in rows.items()
+    }
+    assert {key.removesuffix("_by_population") for key in rows["W"] if key.endswith("_by_population")} == MODELLED
+    assert sum(row["expected_by_population"] for row in rows.values()) == pytest.approx(36, abs=1e-9)
+    assert rows["E"]["expected_by_population"] == pytest.approx(27, abs=0.2)
+    assert (rows["W"]["rank"], rows["E"]["rank_by_population"]) == (1, 1)
+    assert rows["W"]["p_worst"] > 0.5
+    assert rows["W"]["p_worst_by_population"] < 0.4
+    assert rows["W"]["without"] == []  # by surface the West is worse without the Gazette too
+    assert rows["W"]["without_by_population"] == ["Gazette"]
 
 
 def test_the_same_seed_is_the_same_ranking(cluster: pd.DataFrame, lattice: Lattice) -> None:

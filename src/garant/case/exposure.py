@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from garant.case.exposed import (
-    BY_PEOPLE,
-    BY_PEOPLE_RANK,
-    RANKING,
-    ROWS,
     TRACE,
     WATERMARK,
     Exposure,
     geojson_of,
     geoparquet_of,
+    period_of,
+    ranking_columns,
+    reversals,
+    rows_columns,
     write,
 )
 from garant.case.recorded import Evidence, RecordedCase, lag_day
@@ -138,21 +138,23 @@ def _answer(
         f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
         *cut,
         *evidence.notes,
-        *([] if rank else told(evidence.bandwidth)),
+        *(reversals(rows) if rank else told(evidence.bandwidth)),
         "Low recorded violence may be a base's effect or a reporter's absence",
         "low, best and high counts are scenarios, no interval; unreported events are in no column",
         *([WATERMARK] if fine else []),
     ]
+    printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE]
+    when = f"{period_of({'from': rows[0]['from'], 'to': rows[-1]['to']})}, " if rows else ""
     units = counted(len({row["unit"] for row in rows if row["events"]}), asked.by)
-    columns = (RANKING if rank else ROWS) if evidence.record is None or evidence.record.people is None else (
-        (*RANKING, BY_PEOPLE_RANK) if rank else (*ROWS, BY_PEOPLE)
-    )  # fmt: skip
+    by_people = evidence.record is not None and evidence.record.people is not None
+    if by_people:
+        notes.insert(-1, "by people: events of roughly known place spread by where people live, not by surface")
     return Exposure(
-        f"{units} with recorded violence, {origin['title']} {origin['version']}",
-        columns,
+        f"{units} with recorded violence, {when}{origin['title']} {origin['version']}",
+        (ranking_columns if rank else rows_columns)(printed, by_people=by_people),
         rows,
         notes,
-        printed=[r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE],
+        printed=printed,
         outlines=outlines,
         watermark=WATERMARK if fine else "",
         cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",

@@ -35,7 +35,10 @@ _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranki
 #: Simulated surfaces kept for each year.
 SURFACES = 200
 _INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high", "worst")
-_DECIMALS = {"expected": 12, "intensity": 6, "p_worst": 3, "p_worst_place": 3, "unreported": 3}
+_DECIMALS = {
+    "expected": 12, "expected_low": 9, "expected_high": 9, "intensity": 6, "p_worst": 3, "p_worst_place": 3,
+    "unreported": 3,
+}  # fmt: skip
 _LISTS = ("ids", "without")
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from garant.claims.definitions import read_yaml
 
+#: What ends the name of a column in which coarse events are spread by where people live, not by surface.
+BY_POPULATION = "_by_population"
+
 
 @cache
 def settings() -> dict[str, Any]:
