@@ -92,8 +92,17 @@ def test_figures_come_back_as_they_were_measured(record: Record, tmp_path) -> No
         assert read["ids"].tolist() == measured["ids"].tolist()
         assert (read["best"] == measured["best"]).all()
         assert read["expected"].sum() == pytest.approx(28, abs=1e-9)
-    surfaces = figures.surfaces("area")
-    assert {len(deaths) for deaths in surfaces.values()} == {200}
+    surfaces = figures.surfaces("area", [2019, 2020])
+    assert surfaces.deaths.shape == (200, len(surfaces.units))
+    assert surfaces.of(["E", "nowhere"]).shape == (200, 2)
+    assert not surfaces.of(["nowhere"]).any()
+    assert surfaces.deaths.sum() == sum(figures.surfaces("area", [year]).deaths.sum() for year in (2019, 2020))
+    by_reds = figures.surfaces("area", [2020], violence="one_sided", perpetrator_kind="armed_group")
+    assert 0 < by_reds.deaths.sum() < figures.surfaces("area", [2020]).deaths.sum()
+    assert (
+        figures.surfaces("area", [2020], violence="one_sided").deaths.sum()
+        == by_reds.deaths.sum() + figures.surfaces("area", [2020], perpetrator_kind="state_forces").deaths.sum()
+    )
     first = (tmp_path / "figures" / "surfaces.csv.gz").read_bytes()
     write_figures(tmp_path / "figures", record, units, {"dataset": "ucdp-ged", "released": "2021"})
     assert (tmp_path / "figures" / "surfaces.csv.gz").read_bytes() == first

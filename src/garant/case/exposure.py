@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,13 @@ BY = ("area", "cell", "site")
 EVERY = ("total", "year", "month")
 #: Radius of a site, in km, unless another is asked for.
 RADIUS_KM = 30.0
+#: Bandwidths in time after which a kernel reaches nothing that is told of.
+REACH = 4
+#: Said of a ranking that rests on surfaces that come with the case.
+_SUMMED = (
+    "chances are those of 200 surfaces added up, drawn year by year; without the events nothing is told of place and "
+    "day alone or of single outlets"
+)
 
 
 class ExposureVerbs(RecordedCase):
@@ -79,7 +86,8 @@ class ExposureVerbs(RecordedCase):
         periods, cut = _periods(evidence, from_, to, every, (until, why))
         asked = _Asked(by, perpetrator, violence, without, rank, draws, seed)
         if evidence.record is None:
-            rows, outlines = _of_figures(evidence, periods, asked, every), self._outlines(evidence, by)
+            rows = _untouched_by_later(_of_figures(evidence, periods, asked, every), evidence, until)
+            outlines = self._outlines(evidence, by)
         else:
             places = self._places(site, radius, clocks) if by == "site" else ()
             rows, outlines = self._of_events(evidence, periods, asked, places)
@@ -139,11 +147,12 @@ def _answer(
         *cut,
         *evidence.notes,
         *(reversals(rows) if rank else told(evidence.bandwidth)),
+        *([_SUMMED] if rank and rows and rows[0]["p_worst_place"] is None else []),
         "Low recorded violence may be a base's effect or a reporter's absence",
         "low, best and high counts are scenarios, no interval; unreported events are in no column",
         *([WATERMARK] if fine else []),
     ]
-    printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE]
+    printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"] or 0) >= TRACE]
     when = f"{period_of({'from': rows[0]['from'], 'to': rows[-1]['to']})}, " if rows else ""
     units = counted(len({row["unit"] for row in rows if row["events"]}), asked.by)
     by_people = evidence.record is not None and evidence.record.people is not None
@@ -220,6 +229,8 @@ def _fits(names: Any, kinds: Any, word: str) -> Any:
 
 def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked: _Asked, every: str) -> list[Row]:
     """Rows of the figures that a case carries: whole years, by area or cell."""
+    from garant.exposure.summed import ranking_over, rows_over
+
     assert evidence.figures is not None  # noqa: S101  # the caller found no events
     name = evidence.origin["dataset"]
     load = f"load the events with 'garant load {name} FILE'"
@@ -229,15 +240,30 @@ def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked:
         raise InputError("outlets and draws need the events themselves", mend=load)
     if any((a.month, a.day, b.month, b.day) != (1, 1, 12, 31) for a, b in periods):
         raise InputError("the figures that come with the case are of whole years", mend=f"ask for years, or {load}")
-    rows = evidence.figures.rows(asked.by, ranking=asked.rank)
-    _known(asked, evidence.figures.rows(asked.by))
+    rows = evidence.figures.rows(asked.by)
+    _known(asked, rows)
     if asked.rank:
-        if asked.perpetrator or asked.violence or any(a.year != b.year for a, b in periods):
-            raise InputError("the rankings that come with the case are by year", mend=f"add --every year, or {load}")
-    else:
-        rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
-        rows = [r for r in rows if asked.violence in (None, r["violence"])]
-    return [row for a, b in periods for row in _over(rows, a, b, asked.rank)]
+        kinds = {row["perpetrator_kind"] for row in rows}
+        if asked.perpetrator is not None and asked.perpetrator not in kinds:
+            told = f"the rankings that come with the case are by kind of perpetrator ({', '.join(sorted(kinds))})"
+            raise InputError(told, mend=f"ask for a kind, or {load}")
+        return [
+            row
+            for a, b in periods
+            for row in ranking_over(evidence.figures, asked.by, a, b, violence=asked.violence, kind=asked.perpetrator)
+        ]
+    rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
+    rows = [r for r in rows if asked.violence in (None, r["violence"])]
+    return [row for a, b in periods for row in rows_over(rows, a, b)]
+
+
+def _untouched_by_later(rows: list[Row], evidence: Evidence, until: date) -> list[Row]:
+    """Rows whose intensity no event after a day has reached; where one may have, the intensity is not told."""
+    if until >= evidence.span[1]:
+        return rows
+    reach = timedelta(days=REACH * evidence.bandwidth.time_days)
+    free = (until - reach).isoformat()
+    return [row | {"intensity": None} if row["to"] > free and "intensity" in row else row for row in rows]
 
 
 def _known(asked: _Asked, rows: Sequence[Row]) -> None:
@@ -249,24 +275,6 @@ def _known(asked: _Asked, rows: Sequence[Row]) -> None:
     violence = sorted({row["violence"] for row in rows})
     if asked.violence is not None and asked.violence not in violence:
         raise InputError(unknown("kind of violence", asked.violence, violence))
-
-
-def _over(rows: Sequence[Row], first: date, last: date, rank: bool) -> list[Row]:
-    """Yearly rows added up over a span; rankings as they are."""
-    held = [r for r in rows if first.isoformat() <= r["from"] and r["to"] <= last.isoformat()]
-    if rank or first.year == last.year:
-        return held
-    summed: dict[tuple[str, ...], Row] = {}
-    for row in held:
-        key = row["unit"], row["violence"], row["perpetrator"], row["perpetrator_kind"]
-        whole = summed.get(key)
-        if whole is None:
-            summed[key] = row | {"from": first.isoformat(), "to": last.isoformat()}
-            continue
-        for what, value in row.items():
-            if isinstance(value, int | float | list):
-                whole[what] = whole[what] + value
-    return list(summed.values())
 
 
 def _periods(
@@ -288,6 +296,10 @@ def _periods(
         if last > end:
             last, cut = end, [*cut, reason]
     first = max(first, evidence.span[0])
+    if evidence.record is None and cut and (last.month, last.day) != (12, 31):
+        last = date(last.year - 1, 12, 31)  # figures are of whole years
+        if last < first:
+            raise InputError(f"no whole year had passed by then ({cut[-1]})", mend="ask for an earlier period")
     split = {"total": lambda a, b: [(a, b)], "year": years, "month": months}
     return split[every](first, last), cut
 

@@ -130,9 +130,12 @@ class RecordedCase(LoadVerbs):
         if clocks.known_day is not None and released is not None and released > clocks.known_day:
             told = f"the figures of {wanted} {figures.origin['version']} were released in {figures.origin['released']}"
             raise InputError(f"{told}, after the day asked for", where=self.name, mend="load an earlier version")
-        areas = self._areas(clocks)
-        note = f"yearly figures that come with the case; load {wanted} for months, sites and single events"
-        return Evidence(None, figures, dict(figures.origin), figures.span, areas, (note,))
+        notes = [f"yearly figures that come with the case; load {wanted} for months, sites and single events"]
+        layers = sorted({s.origin.dataset for s in self.snapshots()} & {"boundaries", "population"})
+        if layers:
+            told = f"the {' and '.join(layers)} you loaded are used once events are loaded too"
+            notes.append(f"the figures have the outlines that come with the case and are spread by surface; {told}")
+        return Evidence(None, figures, dict(figures.origin), figures.span, self._carried(), tuple(notes))
 
     @staticmethod
     def _yearly(evidence: Evidence, year: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -155,11 +158,15 @@ class RecordedCase(LoadVerbs):
 
     def _areas(self, clocks: Clocks) -> Areas:
         """Outlines of the first level: those loaded, else those the case carries."""
-        from garant.geo import read_areas
-
         loaded = self._areas_of(1, clocks)
         if loaded is not None:
             return loaded
+        return self._carried()
+
+    def _carried(self) -> Areas:
+        """Outlines that the case carries; InputError where it has none."""
+        from garant.geo import read_areas
+
         carried = self.folder / "figures" / "boundaries.geojson"
         if carried.is_file():
             return read_areas(carried)

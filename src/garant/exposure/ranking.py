@@ -15,7 +15,7 @@ from garant.exposure.measure import Record
 from garant.exposure.outlets import alone, large, outlets_of
 from garant.exposure.settings import BY_POPULATION, settings
 from garant.exposure.simulate import place, predict, sums
-from garant.exposure.units import OUTSIDE, UNPLACED, Units
+from garant.exposure.units import Units, real
 
 _Floats = NDArray[np.float64]
 
@@ -37,27 +37,27 @@ def worst(
     With a population layer each modelled column stands a second time, its name ending in `_by_population`: coarse
     events spread by where people live. Every area and site has a row; a cell only if something may have happened in it.
     """
-    real = _real(units, units.shares(record.ground).T @ _counted(record, period)["high"])
-    ten = worst_of(len(real))
+    kept = real(units, units.shares(record.ground), record.events, period)
+    ten = worst_of(len(kept))
     model = _Model(record, period, ten, settings()["simulation"]["draws"] if draws is None else draws, seed)
-    columns = model.columns(units.shares(record.ground)[:, real])
+    columns = model.columns(units.shares(record.ground)[:, kept])
     order = np.argsort(columns["rank"], kind="stable")
     if record.people is not None:
-        by_people = model.columns(units.shares(record.people)[:, real])
+        by_people = model.columns(units.shares(record.people)[:, kept])
         columns |= {f"{name}{BY_POPULATION}": values for name, values in by_people.items()}
     raw = _raw(record, units, period)
     return [
         {
-            "unit": units.ids[real[at]],
-            "name": units.names[real[at]],
+            "unit": units.ids[kept[at]],
+            "name": units.names[kept[at]],
             "from": period[0].isoformat(),
             "to": period[1].isoformat(),
-            **raw[real[at]],
+            **raw[kept[at]],
             "worst": ten,
             **{name: values[at] for name, values in columns.items()},
         }
         for at in order
-        if units.kind != "cell" or columns["expected_high"][at] > 0 or raw[real[at]]["events"]
+        if units.kind != "cell" or columns["expected_high"][at] > 0 or raw[kept[at]]["events"]
     ]
 
 
@@ -82,7 +82,7 @@ class _Model:
         shares, counted = sparse.csr_matrix(shares), _counted(self.record, self.period)
         random = np.random.default_rng(settings()["simulation"]["seed"] if self.seed is None else self.seed)
         expected = {c: shares.T @ mass for c, mass in counted.items()}
-        ranks = {c: _ranks(values).tolist() for c, values in expected.items()}
+        ranks = {c: ranks_of(values).tolist() for c, values in expected.items()}
         number, deaths = shares.shape[1], self.record.events["best"].to_numpy(float)
         placed = place(self.record.events, shares, self.period, self.draws, random)
         by_place = chances(sums(placed, deaths, number), self.ten, random)
@@ -107,12 +107,6 @@ def _counted(record: Record, period: tuple[date, date]) -> dict[str, _Floats]:
     return {c: record.events[c].to_numpy(float) * inside for c in ("low", "best", "high")}
 
 
-def _real(units: Units, expected: _Floats) -> NDArray[np.int64]:
-    """Units that are ranked: those that are a place, and what lies outside them all only if something does."""
-    kept = [u != UNPLACED and (u != OUTSIDE or expected[at] > 0) for at, u in enumerate(units.ids)]
-    return np.flatnonzero(kept)
-
-
 def chances(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats:
     """Share of surfaces (draws × units) in which each unit is among the worst; ties by lot, never with 0."""
     lot = random.random(surfaces.shape)
@@ -123,9 +117,10 @@ def chances(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats
     return chance
 
 
-def _ranks(values: _Floats) -> NDArray[np.int64]:
-    """1 for the highest; equals share the better rank."""
-    return np.array([1 + int((values > v).sum()) for v in values], dtype=np.int64)
+def ranks_of(values: _Floats) -> NDArray[np.int64]:
+    """1 for the highest; equals, to a billionth of a death, share the better rank."""
+    told = values.round(9)
+    return np.array([1 + int((told > v).sum()) for v in told], dtype=np.int64)
 
 
 def _raw(record: Record, units: Units, period: tuple[date, date]) -> list[dict[str, int]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from garant.exposure.events import share_within
 from garant.exposure.settings import settings
 from garant.exposure.spread import Ground
 from garant.geo import centre, distance_km
@@ -107,6 +109,14 @@ def places(ground: Ground, events: pd.DataFrame, chosen: Sequence[Place]) -> Uni
         sparse.csr_matrix(np.array(near, dtype=float).reshape(len(chosen), len(ground.longitude))),
         sparse.csr_matrix(np.array(own, dtype=float).reshape(len(chosen), len(events)).T),
     )
+
+
+def real(units: Units, shares: sparse.csr_matrix, events: pd.DataFrame, period: tuple[date, date]) -> NDArray[np.int64]:
+    """Positions of the units that are ranked and drawn: those that are a place, and what lies outside them all only if
+    something may have happened there."""
+    expected = shares.T @ (events["high"].to_numpy(float) * share_within(events, *period))
+    kept = [u != UNPLACED and (u != OUTSIDE or expected[at] > 0) for at, u in enumerate(units.ids)]
+    return np.flatnonzero(kept)
 
 
 def _unplaced(events: pd.DataFrame, kind: str) -> NDArray[np.bool_]:
