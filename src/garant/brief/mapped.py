@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from math import cos, radians
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import shapely
+from typing import TYPE_CHECKING, Any
 
 from garant.brief.drawn import kept
 from garant.claims.definitions import read_yaml
-from garant.geo import Areas, distance_km
 from garant.version import __version__
+
+if TYPE_CHECKING:
+    from garant.geo import Areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,13 @@ def svg_of(shown: Map, keep: Path | None) -> str:
 def flat(areas: Areas) -> float:
     """The factor by which longitudes are shortened so that the country has its shape: cosine of its middle latitude."""
     _, south, _, north = areas.outline.bounds
-    return float(np.cos(np.radians((south + north) / 2)))
+    return cos(radians((south + north) / 2))
 
 
 def bar(areas: Areas) -> dict[str, float]:
     """The scale bar: its length in km and in degrees of longitude, flattened as the map is."""
+    from garant.geo import distance_km
+
     west, south, east, north = areas.outline.bounds
     middle = (south + north) / 2
     wide = float(distance_km(west, middle, east, middle))
@@ -81,10 +83,12 @@ def bar(areas: Areas) -> dict[str, float]:
 
 
 def _areas(shown: Map) -> list[dict[str, Any]]:
+    import shapely  # only a brief with a map needs it
+
     narrow = flat(shown.areas)
     made = []
     for area in shown.areas.areas:
-        outline = shapely.transform(area.outline, lambda xy: np.round(xy * [narrow, 1.0], 3))
+        outline = shapely.transform(area.outline, lambda xy: (xy * [narrow, 1.0]).round(3))
         label = shapely.point_on_surface(outline)
         made.append(
             {

@@ -83,8 +83,8 @@ class PanelVerbs(RecordedCase):
         import pandas as pd
 
         from garant.exposure.events import read_events
+        from garant.exposure.settings import OUTSIDE
         from garant.exposure.spread import printed_areas
-        from garant.exposure.units import OUTSIDE
         from garant.geo import Lattice, cell_of
 
         if cells is not None:

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, special
 
 from garant.exposure.spread import Ground
 from garant.geo.lattice import DEGREE_KM, Lattice
@@ -67,6 +66,8 @@ def in_period(events: pd.DataFrame, first: date, last: date, span: tuple[date, d
 
 def part_within(at: _Floats, first: date, last: date, days: float) -> _Floats:
     """Part of a Gaussian of some days round each day (since 1970) that falls in a span, both of its days included."""
+    from scipy import special
+
     low, high = (np.datetime64(d).astype(np.int64) for d in (first, last))
     part: _Floats = special.ndtr((high + 0.5 - at) / days) - special.ndtr((low - 0.5 - at) / days)
     return part
@@ -106,5 +107,7 @@ def _sigma(lattice: Lattice, km: float) -> tuple[float, float]:
 
 
 def _filtered(raster: _Floats, sigma: tuple[float, float]) -> _Floats:
+    from scipy import ndimage  # slow to import, and figures that come with a case need no filter
+
     out: _Floats = ndimage.gaussian_filter(raster, sigma, mode="constant", truncate=_CUT)
     return out

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from garant.exposure.figures import Figures
 from garant.exposure.ranking import chances, factors, ranks_of, worst_of
-from garant.exposure.settings import settings
+from garant.exposure.settings import OUTSIDE, UNPLACED, settings
 from garant.exposure.surfaces import Surfaces
-from garant.exposure.units import OUTSIDE, UNPLACED
 
 Row = dict[str, Any]
 #: Columns that add up over years and perpetrators.

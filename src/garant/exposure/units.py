@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from garant.exposure.events import share_within
-from garant.exposure.settings import settings
+from garant.exposure.settings import OUTSIDE, UNPLACED, settings
 from garant.exposure.spread import Ground
 from garant.geo import centre, distance_km
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What lies in no unit, and what has no place that a unit could claim, stand under these, so that sums are whole.
-OUTSIDE, UNPLACED = "outside", "unplaced"
 _NAMES = {OUTSIDE: "in no area of these boundaries", UNPLACED: "place known only roughly"}
 
 

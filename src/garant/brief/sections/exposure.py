@@ -15,8 +15,7 @@ from garant.brief.mapped import Map, Sited, style, svg_of
 from garant.brief.phrases import phrases, short_name, the
 from garant.brief.sites import Stationed, stationed
 from garant.claims.wording import printed_time
-from garant.exposure.settings import BY_POPULATION
-from garant.exposure.units import UNPLACED
+from garant.exposure.settings import BY_POPULATION, UNPLACED
 
 #: Years of the table, the newest first; perpetrators of an area that are named.
 _YEARS, _WHOSE = 12, 3
