@@ -203,6 +203,36 @@ def test_a_map_file_says_where_its_data_end_and_a_fine_one_needs_local(caf: Case
     assert "local use only" in json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))["watermark"]
 
 
+def test_what_needed_no_local_is_not_marked(caf: Case, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    answer = caf.exposure("2022", "2022", local=True, geoparquet=tmp_path / "areas.parquet")
+    assert answer.watermark == ""
+    assert not any("local_only" in row for row in answer)
+    caf.exposure("2022", "2022", by="cell", local=True, geoparquet=tmp_path / "cells.parquet")
+    frame = gpd.read_parquet(tmp_path / "cells.parquet")
+    assert frame["local_only"].all()
+    assert frame["watermark"].str.contains("local use only").all()
+
+
+def test_recent_days_are_marked_by_local_alone(tmp_path: Path) -> None:
+    from datetime import date, timedelta
+
+    copy = Case.open(init(tmp_path / "case", from_="caf"))
+    yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011  # the user's own day
+    rows = [acled(1, event_date="2019-03-05"), acled(2, event_date=yesterday)]
+    copy.load("acled", table(tmp_path / "acled.csv", rows, ACLED_NEW))
+    assert sum(r["events"] for r in copy.exposure(dataset="acled")) == 1
+    marked = copy.exposure(dataset="acled", local=True, geojson=tmp_path / "areas.geojson")
+    assert sum(r["events"] for r in marked) == 2
+    assert all(row["local_only"] for row in marked)
+    assert "local use only" in json.loads((tmp_path / "areas.geojson").read_text(encoding="utf-8"))["watermark"]
+    with pytest.raises(InputError, match="last six months"):
+        copy.panel("area-month", dataset="acled", output=tmp_path / "panel.csv")
+    copy.panel("area-month", dataset="acled", output=tmp_path / "panel.csv", local=True)
+    assert pd.read_csv(tmp_path / "panel.csv")["local_only"].all()
+
+
 def test_geoparquet_has_outlines_and_citation(caf: Case, tmp_path: Path) -> None:
     import geopandas as gpd
 
@@ -378,6 +408,10 @@ def test_panels_of_the_real_data(loaded: Case, tmp_path: Path) -> None:
         loaded.panel("cell-year", output=tmp_path / "cells.parquet")
     loaded.panel("cell-year", output=tmp_path / "cells.parquet", local=True)
     assert b"local use only" in parquet.read_schema(tmp_path / "cells.parquet").metadata[b"watermark"]
+    loaded.panel("cell-year", output=tmp_path / "cells.csv", local=True)
+    assert pd.read_csv(tmp_path / "cells.csv")["local_only"].all()
+    loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv", local=True)
+    assert "local_only" not in pd.read_csv(tmp_path / "areas.csv")  # it did not need it
     areas = loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv").to_pandas()
     assert len(areas) == 17
     assert areas["best"].sum() == 1080

@@ -92,9 +92,10 @@ class ExposureVerbs(RecordedCase):
             places = self._places(site, radius, clocks) if by == "site" else ()
             rows, outlines = self._of_events(evidence, periods, asked, places)
         rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
-        if finer or local:
+        fine = finer or _recent(evidence)
+        if fine:
             rows = [row | {"local_only": True} for row in rows]
-        made = _answer(evidence, asked, rows, cut, outlines, fine=finer or local)
+        made = _answer(evidence, asked, rows, cut, outlines, fine=fine)
         if geojson:
             write(Path(geojson), geojson_of(made))
         if geoparquet:
@@ -180,6 +181,13 @@ def _horizon(clocks: Clocks, *, local: bool) -> tuple[date, str]:
     if not local:
         ends.append((lag_day(lag), f"the last {lag} days are told only with --local"))
     return min(ends)
+
+
+def _recent(evidence: Evidence) -> bool:
+    """Whether what is told rests on days that leave the desk only with `local`; the kernel knows of all of them."""
+    from garant.exposure.settings import settings
+
+    return evidence.span[1] > lag_day(settings()["lag_days"])
 
 
 @dataclass(frozen=True, slots=True)
