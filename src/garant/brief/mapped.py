@@ -74,7 +74,7 @@ def bar(areas: Areas) -> dict[str, float]:
     """The scale bar: its length in km and in degrees of longitude, flattened as the map is."""
     from garant.geo import distance_km
 
-    west, south, east, north = areas.outline.bounds
+    west, south, east, north = areas.whole.bounds
     middle = (south + north) / 2
     wide = float(distance_km(west, middle, east, middle))
     km = max([length for length in style()["bar"] if length <= wide * style()["bar_share"]], default=style()["bar"][0])
@@ -85,10 +85,12 @@ def bar(areas: Areas) -> dict[str, float]:
 def _areas(shown: Map) -> list[dict[str, Any]]:
     import shapely  # only a brief with a map needs it
 
+    from garant.geo import unrolled
+
     narrow = flat(shown.areas)
     made = []
     for area in shown.areas.areas:
-        outline = shapely.transform(area.outline, lambda xy: (xy * [narrow, 1.0]).round(3))
+        outline = shapely.transform(unrolled(area.outline, shown.areas.west), lambda xy: (xy * [narrow, 1.0]).round(3))
         label = shapely.point_on_surface(outline)
         made.append(
             {
@@ -103,9 +105,12 @@ def _areas(shown: Map) -> list[dict[str, Any]]:
 
 
 def _sites(shown: Map) -> list[dict[str, Any]]:
-    narrow = flat(shown.areas)
+    from garant.geo import beside
+
+    narrow, (west, _, east, _) = flat(shown.areas), shown.areas.whole.bounds
+    across = [float(beside(site.longitude, (west + east) / 2)) * narrow for site in shown.sites]
     return [
-        {**asdict(site), "regime": regime, "x": round(site.longitude * narrow, 3), "y": site.latitude, "beside": at}
-        for site in shown.sites
+        {**asdict(site), "regime": regime, "x": round(x, 3), "y": site.latitude, "beside": at}
+        for site, x in zip(shown.sites, across, strict=True)
         for at, regime in enumerate(site.regimes)
     ]
