@@ -132,6 +132,21 @@ def test_places_count_what_is_near_and_may_overlap(events: Events, lattice: Latt
     assert units.shares(ground).toarray().tolist() == [[1, 1], [0, 1]]
 
 
+def test_what_falls_on_two_places_counts_for_both(events: Events, lattice: Lattice) -> None:
+    """A and B overlap where ten deaths happened, C lies apart with six: A and B are the two worst of four."""
+    told = [{"longitude": 20.75, "latitude": 6.0, "best": 1}] * 10 + [
+        {"longitude": 21.75, "latitude": 6.0, "best": 1}
+    ] * 6
+    record = record_of(events(*told), lattice)
+    chosen = [Place("a", "A", 20.5, 6.0, 40), Place("b", "B", 21.0, 6.0, 40), Place("c", "C", 21.8, 6.0, 20),
+              Place("d", "D", 20.2, 5.2, 5)]  # fmt: skip
+    rows = {row["unit"]: row for row in worst(record, places(record.ground, record.events, chosen), YEAR)}
+    assert {unit: row["p_worst_place"] for unit, row in rows.items()} == {"a": 1.0, "b": 1.0, "c": 0.0, "d": 0.0}
+    assert rows["a"]["expected"] == rows["b"]["expected"] == 10
+    assert rows["a"]["p_worst"] == pytest.approx(rows["b"]["p_worst"], abs=0.06)
+    assert rows["a"]["p_worst"] > rows["c"]["p_worst"] > rows["d"]["p_worst"]
+
+
 @pytest.mark.parametrize(
     ("printed", "name"),
     [

@@ -91,6 +91,7 @@ class ExposureVerbs(RecordedCase):
         else:
             places = self._places(site, radius, clocks) if by == "site" else ()
             rows, outlines = self._of_events(evidence, periods, asked, places)
+            cut += [f"a site is what lies within {radius:g} km; what is near several counts for each"] if places else []
         rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
         fine = finer or _recent(evidence)
         if fine:

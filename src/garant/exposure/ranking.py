@@ -14,7 +14,8 @@ from garant.exposure.events import share_within, told_within
 from garant.exposure.measure import Record
 from garant.exposure.outlets import alone, large, outlets_of
 from garant.exposure.settings import BY_POPULATION, settings
-from garant.exposure.simulate import place, predict, sums
+from garant.exposure.simulate import fall, predict, sums
+from garant.exposure.spread import Ground
 from garant.exposure.units import Units, real
 
 _Floats = NDArray[np.float64]
@@ -39,11 +40,13 @@ def worst(
     """
     kept = real(units, units.shares(record.ground), record.events, period)
     ten = worst_of(len(kept))
-    model = _Model(record, period, ten, settings()["simulation"]["draws"] if draws is None else draws, seed)
-    columns = model.columns(units.shares(record.ground)[:, kept])
+    model = _Model(
+        record, units, kept, period, ten, settings()["simulation"]["draws"] if draws is None else draws, seed
+    )
+    columns = model.columns(record.ground)
     order = np.argsort(columns["rank"], kind="stable")
     if record.people is not None:
-        by_people = model.columns(units.shares(record.people)[:, kept])
+        by_people = model.columns(record.people)
         columns |= {f"{name}{BY_POPULATION}": values for name, values in by_people.items()}
     raw = _raw(record, units, period)
     return [
@@ -72,19 +75,21 @@ class _Model:
     """What is asked of each way to spread events: the same counts, draws and seed."""
 
     record: Record
+    units: Units
+    kept: NDArray[np.int64]
     period: tuple[date, date]
     ten: int
     draws: int
     seed: int | None
 
-    def columns(self, shares: sparse.csr_matrix) -> dict[str, list[Any]]:
-        """Modelled columns by unit, from the share of each event in each (events × units)."""
-        shares, counted = sparse.csr_matrix(shares), _counted(self.record, self.period)
+    def columns(self, ground: Ground) -> dict[str, list[Any]]:
+        """Modelled columns by unit, from where each event may have happened."""
+        shares = sparse.csr_matrix(self.units.shares(ground)[:, self.kept])
+        counted, number = _counted(self.record, self.period), len(self.kept)
         random = np.random.default_rng(settings()["simulation"]["seed"] if self.seed is None else self.seed)
         expected = {c: shares.T @ mass for c, mass in counted.items()}
         ranks = {c: ranks_of(values).tolist() for c, values in expected.items()}
-        number, deaths = shares.shape[1], self.record.events["best"].to_numpy(float)
-        placed = place(self.record.events, shares, self.period, self.draws, random)
+        placed, deaths = fall(self.record, ground, self.units, self.kept, self.period, self.draws, random)
         by_place = chances(sums(placed, deaths, number), self.ten, random)
         reversed_by = _without(self.record, shares, counted["best"], self.period, self.ten)
         return {

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from garant.exposure.measure import Record, Span
 from garant.exposure.settings import settings
-from garant.exposure.simulate import place, predict
+from garant.exposure.simulate import fall, predict
 from garant.exposure.units import Units, real
 
 _Ints = NDArray[np.int64]
@@ -46,10 +46,9 @@ class Surfaces:
 
 def surfaces(record: Record, units: Units, span: Span, draws: int, random: np.random.Generator) -> Surfaces:
     """Surfaces of a period, drawn as `ranking.worst` draws them: location, date and process in doubt."""
-    shares = units.shares(record.ground)
-    kept = real(units, shares, record.events, span)
-    placed = place(record.events, shares[:, kept], span, draws, random)
-    drawn = predict(placed, record.events["best"].to_numpy(float), len(kept), random)
+    kept = real(units, units.shares(record.ground), record.events, span)
+    fallen, deaths = fall(record, record.ground, units, kept, span, draws, random)
+    drawn = predict(fallen, deaths, len(kept), random)
     return Surfaces(tuple(units.ids[at] for at in kept), drawn.astype(np.int64))
 
 

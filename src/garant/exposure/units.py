@@ -51,6 +51,22 @@ class Units:
         """Share of each event in each unit, by where it may have happened (events × units)."""
         return sparse.csr_matrix(ground.shapes @ self.member.T)[ground.of_event]
 
+    def pieces(self, ground: Ground) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
+        """The ground in pieces that lie in the same units: the share of each event in each (events × pieces), and the
+        positions of its units (pieces × most units of any, -1: no more).
+
+        Cells and areas are pieces themselves. Places that overlap are not: what falls on two counts for both.
+        """
+        if self.kind != "site":
+            return self.shares(ground), np.arange(len(self.ids))[:, None]
+        patterns, of = np.unique(self.member.toarray().T.astype(bool), axis=0, return_inverse=True)
+        units = np.full((len(patterns), max(1, int(patterns.sum(axis=1).max()))), -1, dtype=np.int64)
+        for piece, pattern in enumerate(patterns):
+            inside = np.flatnonzero(pattern)
+            units[piece, : len(inside)] = inside
+        member = _partition(of.ravel(), len(patterns))
+        return sparse.csr_matrix(ground.shapes @ member.T)[ground.of_event], units
+
     def gather(self, inside: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sums by unit of what stands on the lattice points inside the country."""
         gathered: NDArray[np.float64] = self.member[:, : len(inside)] @ inside
