@@ -132,6 +132,18 @@ def test_several_years_are_ranked_from_surfaces(caf: Case, by: str) -> None:
     assert answer.to_json()
 
 
+def test_a_ranking_of_years_can_be_written_as_a_map(caf: Case, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    caf.exposure("2019", "2021", rank=True, geoparquet=tmp_path / "map.parquet", geojson=tmp_path / "map.geojson")
+    frame = gpd.read_parquet(tmp_path / "map.parquet")
+    assert frame["p_worst_place"].isna().all()
+    assert frame["p_worst"].between(0, 1).all()
+    told = json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))
+    assert told["features"][0]["properties"]["without"] is None
+    assert "200 surfaces" in " ".join(told["notes"])
+
+
 def test_a_kind_of_perpetrator_is_ranked_from_its_own_surfaces(caf: Case) -> None:
     rows = caf.exposure("2019", "2021", rank=True, perpetrator="state_forces", violence="one_sided")
     raw = caf.exposure("2019", "2021", perpetrator="state_forces", violence="one_sided")
@@ -182,6 +194,13 @@ def test_the_table_names_areas_in_a_narrow_terminal_and_tells_reversals_in_words
     assert "2021" in answer.title
     [told] = [note for note in answer.notes if "without what" in note]
     assert "out of the worst 10 Mambéré-Kadéï and Basse-Kotto; into the worst 10 Lobaye and Bangui" in told
+
+
+def test_what_has_no_place_is_no_area_in_the_title(caf: Case) -> None:
+    answer = caf.exposure("2001", "2001")
+    named = {row["unit"] for row in answer if row["events"]}
+    assert "unplaced" in named
+    assert answer.title.startswith(f"{len(named) - 1} area")
 
 
 def test_every_area_is_ranked(caf: Case) -> None:

@@ -25,6 +25,7 @@ from garant.case.result import Row, counted
 from garant.claims import InputError
 from garant.claims.period import Period
 from garant.claims.rules import unknown
+from garant.exposure.settings import OUTSIDE, UNPLACED
 from garant.ledger import Clocks
 
 BY = ("area", "cell", "site")
@@ -156,7 +157,7 @@ def _answer(
     ]
     printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"] or 0) >= TRACE]
     when = f"{period_of({'from': rows[0]['from'], 'to': rows[-1]['to']})}, " if rows else ""
-    units = counted(len({row["unit"] for row in rows if row["events"]}), asked.by)
+    units = counted(len({row["unit"] for row in rows if row["events"]} - {OUTSIDE, UNPLACED}), asked.by)
     by_people = evidence.record is not None and evidence.record.people is not None
     if by_people:
         notes.insert(-1, "by people: events of roughly known place spread by where people live, not by surface")
