@@ -70,7 +70,8 @@ lattice = Lattice.over(areas)
 events = read_events(Path(sys.argv[1]))
 ground = spread(events, lattice)
 data = (date(1989, 1, 1), date(2023, 12, 31))
-record = Record(events, ground, data, choose(events, lattice, data))
+people = spread(events, lattice, people=1 + lattice.latitude % 1) if sys.argv[3] == "people" else None
+record = Record(events, ground, data, choose(events, lattice, data), people=people)
 cells = units.cells(ground, events)
 span = (date(2012, 1, 1), date(2022, 12, 31))
 rows = measure(record, cells, [span])
@@ -102,7 +103,9 @@ def main() -> None:
         frame.to_parquet(snapshot)
         heading(f"Exposure of a country with {COUNTRY_EVENTS:,} events, by cell, 1,000 simulated surfaces")
         outline = packaged()["caf"] / "figures" / "boundaries.geojson"
-        _measured("a fresh process", EXPOSURE, [str(snapshot), str(outline)], EXPOSURE_S)
+        given_files = [str(snapshot), str(outline)]
+        _measured("a fresh process", EXPOSURE, [*given_files, "surface"], EXPOSURE_S)
+        _measured("spread by people too, both models", EXPOSURE, [*given_files, "people"], EXPOSURE_S)
         heading(f"Panel of {given.cells:,} cells by month, 1989-2023, from {given.events:,} events")
         written = folder / "panel.parquet"
         _measured("written as Parquet", PANEL, [str(snapshot), str(written), str(given.cells)], PANEL_S)
