@@ -22,7 +22,7 @@ WATERMARK = "For local use only: finer than a prefecture or more recent than six
 #: Reversals that are told in words; of more only the number.
 _REVERSALS = 6
 #: Deaths below which the table leaves a line out (JSON has it): traces of the kernel.
-TRACE = 0.05
+TRACE = 0.5
 
 
 def period_of(row: Row) -> str:

@@ -93,7 +93,11 @@ class ExposureVerbs(RecordedCase):
             places = self._places(site, radius, clocks) if by == "site" else ()
             rows, outlines = self._of_events(evidence, periods, asked, places)
             cut += [f"a site is what lies within {radius:g} km; what is near several counts for each"] if places else []
-        rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
+        rows.sort(
+            key=lambda r: (
+                (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], -(r["intensity"] or 0.0), r["name"])
+            )
+        )
         fine = finer or _recent(evidence)
         if fine:
             rows = [row | {"local_only": True} for row in rows]
@@ -156,6 +160,10 @@ def _answer(
         *([WATERMARK] if fine else []),
     ]
     printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"] or 0) >= TRACE]
+    if left := len(rows) - len(printed):
+        notes.insert(
+            -1, f"{left} lines without an event, of less than {TRACE:g} deaths by any model, are in --json only"
+        )
     when = f"{period_of({'from': rows[0]['from'], 'to': rows[-1]['to']})}, " if rows else ""
     units = counted(len({row["unit"] for row in rows if row["events"]} - {OUTSIDE, UNPLACED}), asked.by)
     by_people = evidence.record is not None and evidence.record.people is not None
