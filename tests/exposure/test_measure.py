@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from garant.claims import InputError
 from garant.exposure.events import CLASH, years
 from garant.exposure.figures import figures_of, write_figures
 from garant.exposure.kernel import Bandwidth
 from garant.exposure.measure import Record, measure
 from garant.exposure.spread import spread
+from garant.exposure.summed import ranking_over
 from garant.exposure.units import areas, cells
 from garant.geo import Lattice
 
@@ -80,7 +83,7 @@ def test_coarse_events_stand_apart(record: Record) -> None:
     assert rows["coarse_best"].sum() == 18
 
 
-def test_figures_come_back_as_they_were_measured(record: Record, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_figures_come_back_as_they_were_measured(record: Record, tmp_path: Path) -> None:
     units = [areas(record.ground, record.events), cells(record.ground, record.events)]
     write_figures(tmp_path / "figures", record, units, {"dataset": "ucdp-ged", "released": "2021"})
     figures = figures_of(tmp_path)
@@ -103,6 +106,18 @@ def test_figures_come_back_as_they_were_measured(record: Record, tmp_path) -> No
         figures.surfaces("area", [2020], violence="one_sided").deaths.sum()
         == by_reds.deaths.sum() + figures.surfaces("area", [2020], perpetrator_kind="state_forces").deaths.sum()
     )
+    several = ranking_over(figures, "area", *SPAN)
+    assert sum(row["expected"] for row in several) == pytest.approx(28, abs=1e-9)
+    assert {row["unit"] for row in several} == {"W", "E"}
     first = (tmp_path / "figures" / "surfaces.csv.gz").read_bytes()
     write_figures(tmp_path / "figures", record, units, {"dataset": "ucdp-ged", "released": "2021"})
     assert (tmp_path / "figures" / "surfaces.csv.gz").read_bytes() == first
+
+
+@pytest.mark.parametrize("damage", ["", 'layout = "1"\n', "layout = ", "\xff"])
+def test_figures_that_are_not_of_this_version_or_damaged_are_one_sentence(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "figures").mkdir()
+    assert figures_of(tmp_path) is None
+    (tmp_path / "figures" / "exposure.toml").write_bytes(damage.encode("latin-1"))
+    with pytest.raises(InputError, match=r"another version|cannot be read"):
+        figures_of(tmp_path)

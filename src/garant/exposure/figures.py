@@ -33,6 +33,8 @@ from garant.exposure.units import Units
 
 FOLDER = "figures"
 _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranking.csv.gz", "surfaces.csv.gz"
+#: Changes with the columns of these files and the keys of their origin.
+LAYOUT = "2"
 #: Simulated surfaces kept for each year.
 SURFACES = 200
 _INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high", "worst")
@@ -98,6 +100,9 @@ def figures_of(case: Path) -> Figures | None:
         return None
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read ({error})", where=str(folder / _ORIGIN)) from None
+    if origin.get("layout") != LAYOUT:
+        mend = f"replace the folder by that of a new copy ('garant init DIR --from caf' makes DIR/{FOLDER})"
+        raise InputError("holds figures in the layout of another version of Garant", where=str(folder), mend=mend)
     return Figures(folder, origin)
 
 
@@ -112,6 +117,7 @@ def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: 
     _write(folder / _SURFACES, (line for u in units for span in spans for line in _surfaces(record, u, span)))
     told = {
         **origin,
+        "layout": LAYOUT,
         "first_day": record.span[0].isoformat(),
         "last_day": record.span[1].isoformat(),
         "space_km": f"{record.bandwidth.space_km:g}",

@@ -58,6 +58,7 @@ def ranking_over(
         told = rows_over(figures.rows(by), first, last)
         parts = [r for r in told if violence in (None, r["violence"]) and kind in (None, r["perpetrator_kind"])]
         parts = [r for r in parts if r["unit"] != UNPLACED and (r["unit"] != OUTSIDE or r["expected"] > 0)]
+        names |= {row["unit"]: row["name"] for row in parts}
     sums = _summed(parts, names, (*_SUMS, *(() if chosen else _SCENARIOS)))
     units = list(sums)
     expected = np.array([sums[u]["expected"] for u in units])
@@ -72,7 +73,7 @@ def ranking_over(
     span = {"from": first.isoformat(), "to": last.isoformat()}
     nothing = {"p_worst_place": None, "without": None} | dict.fromkeys(_SCENARIOS)
     made = [
-        {"unit": unit, "name": names.get(unit, unit), **span, "worst": ten, **nothing, **sums[unit]}
+        {"unit": unit, "name": names[unit], **span, "worst": ten, **nothing, **sums[unit]}
         | {name: values[at] for name, values in columns.items()}
         for at, unit in enumerate(units)
     ]
