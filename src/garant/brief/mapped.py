@@ -40,6 +40,10 @@ class Map:
     source: str
 
 
+#: Changes with how a map is drawn, so that none drawn before is taken for it.
+_DRAWN = "map 2"
+
+
 @cache
 def style() -> dict[str, Any]:
     """map.yaml."""
@@ -61,7 +65,7 @@ def svg_of(shown: Map, keep: Path | None) -> str:
 
         return draw_svg(values, style())
 
-    return kept([values, style(), "map", __version__], keep, draw)
+    return kept([values, style(), _DRAWN, __version__], keep, draw)
 
 
 def flat(areas: Areas) -> float:
