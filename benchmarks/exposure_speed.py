@@ -58,20 +58,20 @@ EXPOSURE = """
 import sys
 from datetime import date
 from pathlib import Path
-import numpy as np
 from garant.exposure import units
+from garant.exposure.bandwidth import choose
 from garant.exposure.events import read_events
-from garant.exposure.kernel import choose
 from garant.exposure.measure import Record, measure
 from garant.exposure.ranking import worst
 from garant.exposure.spread import spread
-from garant.geo import Lattice, area_km2, read_areas
+from garant.geo import Lattice, read_areas
 areas = read_areas(Path(sys.argv[2]))
 lattice = Lattice.over(areas)
 events = read_events(Path(sys.argv[1]))
 ground = spread(events, lattice)
-bandwidth = choose(events, float(area_km2(np.unique(lattice.cell[lattice.inside])).sum()))
-record = Record(events, ground, (date(1989, 1, 1), date(2023, 12, 31)), bandwidth)
+data = (date(1989, 1, 1), date(2023, 12, 31))
+people = spread(events, lattice, people=1 + lattice.latitude % 1) if sys.argv[3] == "people" else None
+record = Record(events, ground, data, choose(events, lattice, data), people=people)
 cells = units.cells(ground, events)
 span = (date(2012, 1, 1), date(2022, 12, 31))
 rows = measure(record, cells, [span])
@@ -103,7 +103,9 @@ def main() -> None:
         frame.to_parquet(snapshot)
         heading(f"Exposure of a country with {COUNTRY_EVENTS:,} events, by cell, 1,000 simulated surfaces")
         outline = packaged()["caf"] / "figures" / "boundaries.geojson"
-        _measured("a fresh process", EXPOSURE, [str(snapshot), str(outline)], EXPOSURE_S)
+        given_files = [str(snapshot), str(outline)]
+        _measured("a fresh process", EXPOSURE, [*given_files, "surface"], EXPOSURE_S)
+        _measured("spread by people too, both models", EXPOSURE, [*given_files, "people"], EXPOSURE_S)
         heading(f"Panel of {given.cells:,} cells by month, 1989-2023, from {given.events:,} events")
         written = folder / "panel.parquet"
         _measured("written as Parquet", PANEL, [str(snapshot), str(written), str(given.cells)], PANEL_S)

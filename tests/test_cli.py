@@ -84,7 +84,7 @@ def test_every_command_has_help_with_an_example(run: Run) -> None:
 
 
 def test_help_and_claims_load_nothing_heavy() -> None:
-    heavy = "spacy pandas altair statsmodels vl_convert duckdb geopandas sklearn"
+    heavy = "spacy numpy scipy shapely pandas altair statsmodels vl_convert duckdb geopandas sklearn"
     for words in (["--help"], ["claims", "--case", "caf", "--json", "--limit", "1"]):
         code = (
             "import sys; from garant.cli.app import main; sys.argv = ['garant', *sys.argv[1:]]\n"

@@ -8,12 +8,16 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from pyarrow import parquet
 
 from garant.case import Case, init
 from garant.claims import InputError
+from garant.exposure.figures import figures_of
+from garant.exposure.summed import among_worst
 from garant.ledger import Clocks
 from tests.conftest import Run
 from tests.datasets.invented import ACLED_NEW, GED, acled, ged, table
@@ -64,6 +68,8 @@ def test_chances_and_ranks_come_with_the_case(caf: Case) -> None:
         ({"known_on": "2020"}, "released in 2023-06"),
         ({"dataset": "acled"}, "no events of acled"),
         ({"from_": "2021", "rank": True, "draws": 5}, "need the events"),
+        ({"from_": "2019", "to": "2021", "rank": True, "perpetrator": "anti-Balaka"}, "by kind of perpetrator"),
+        ({"from_": "2020", "as_of": "2020-06"}, "no whole year had passed"),
         ({"from_": "soon"}, "soon"),
         ({"perpetrator": "nobody"}, "nobody"),
         ({"violence": "nonsense"}, "nonsense"),
@@ -85,6 +91,118 @@ def test_events_without_a_place_are_pinned_nowhere(caf: Case) -> None:
     assert sum(r["best"] for r in rows) == 216
 
 
+@pytest.mark.parametrize("by", ["area", "cell"])
+def test_surfaces_give_the_chances_of_a_year_within_their_error(caf: Case, by: str) -> None:
+    """1,000 draws of the ranking against 200 kept surfaces, every year since 2006: a standard normal difference."""
+    figures = figures_of(caf.folder)
+    assert figures is not None
+    off: list[float] = []
+    for year in range(2006, 2023):
+        rows = caf.exposure(str(year), str(year), by=by, rank=True)
+        told = np.array([row["p_worst"] for row in rows])
+        drawn = among_worst(figures.surfaces(by, [year]), [row["unit"] for row in rows], rows[0]["worst"])
+        pooled = (1000 * told + 200 * drawn) / 1200
+        error = np.sqrt(pooled * (1 - pooled) * (1 / 1000 + 1 / 200))
+        off += ((drawn - told)[error > 0] / error[error > 0]).tolist()
+    assert len(off) > 200
+    assert abs(np.mean(off)) < 0.15
+    assert 0.9 < np.std(off) < 1.1
+    assert np.abs(off).max() < 4.5
+
+
+@pytest.mark.parametrize("by", ["area", "cell"])
+def test_several_years_are_ranked_from_surfaces(caf: Case, by: str) -> None:
+    answer = caf.exposure("2019", "2021", by=by, rank=True)
+    years = [caf.exposure(year, year, by=by, rank=True) for year in ("2019", "2020", "2021")]
+    expected = {row["unit"]: 0.0 for row in answer}
+    for rows in years:
+        for row in rows:
+            expected[row["unit"]] += row["expected"]
+    assert all(row["expected"] == pytest.approx(expected[row["unit"]], abs=1e-9) for row in answer)
+    assert sum(row["events"] for row in answer) == sum(row["events"] for rows in years for row in rows)
+    assert [row["rank"] for row in answer] == sorted(row["rank"] for row in answer)
+    assert all((row["p_worst_place"], row["without"]) == (None, None) for row in answer)
+    assert all(row["rank_low"] >= 1 for row in answer)
+    chances = sum(row["p_worst"] for row in answer)
+    assert 9.5 < chances <= 10 + 1e-9
+    assert answer[0]["p_worst"] > 0.6
+    assert {(row["from"], row["to"]) for row in answer} == {("2019-01-01", "2021-12-31")}
+    assert any("200 surfaces" in note for note in answer.notes)
+    assert "place, day" not in [column.heading for column in answer.columns]
+    assert answer.to_json()
+
+
+def test_a_ranking_of_years_can_be_written_as_a_map(caf: Case, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    caf.exposure("2019", "2021", rank=True, geoparquet=tmp_path / "map.parquet", geojson=tmp_path / "map.geojson")
+    frame = gpd.read_parquet(tmp_path / "map.parquet")
+    assert frame["p_worst_place"].isna().all()
+    assert frame["p_worst"].between(0, 1).all()
+    told = json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))
+    assert told["features"][0]["properties"]["without"] is None
+    assert "200 surfaces" in " ".join(told["notes"])
+
+
+def test_a_kind_of_perpetrator_is_ranked_from_its_own_surfaces(caf: Case) -> None:
+    rows = caf.exposure("2019", "2021", rank=True, perpetrator="state_forces", violence="one_sided")
+    raw = caf.exposure("2019", "2021", perpetrator="state_forces", violence="one_sided")
+    # what no area is told of is in no ranking
+    assert sum(row["best"] for row in rows) == sum(row["best"] for row in raw if row["unit"] != "unplaced")
+    assert len(rows) == 17
+    assert all(row["rank_low"] is None for row in rows)
+    assert rows[0]["p_worst"] > 0.5
+
+
+def test_the_figures_tell_nothing_that_came_after_the_day_asked_for(caf: Case) -> None:
+    whole = caf.exposure(as_of="2020-06")
+    assert {(row["from"], row["to"]) for row in whole} == {("1989-01-01", "2019-12-31")}
+    december = caf.exposure("2018", "2019", every="year", as_of="2020-01")
+    told = {row["from"][:4]: row["intensity"] is not None for row in december}
+    assert told == {"2018": True, "2019": False}  # the kernel of January 2020 reaches back into 2019
+    assert str(december)
+
+
+def test_layers_without_events_do_not_change_the_figures(caf: Case, tmp_path: Path) -> None:
+    case = Case.open(init(tmp_path / "case", from_="caf"))
+    areas = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"admin1Name": "All", "admin1Pcod": "X"},
+             "geometry": json.loads(shapely.to_geojson(shapely.box(14, 2, 28, 12)))}
+        ],
+    }  # fmt: skip
+    (tmp_path / "areas.geojson").write_text(json.dumps(areas), encoding="utf-8")
+    case.load("boundaries", tmp_path / "areas.geojson")
+    answer = case.exposure("2021", "2021")
+    assert answer.rows == caf.exposure("2021", "2021").rows
+    assert answer.to_geopandas().geometry.notna().sum() == sum(row["unit"] != "unplaced" for row in answer)
+    assert any("boundaries you loaded" in note for note in answer.notes)
+
+
+def test_the_table_names_areas_in_a_narrow_terminal_and_tells_reversals_in_words(caf: Case) -> None:
+    from rich.console import Console
+
+    answer = caf.exposure("2021", "2021", rank=True)
+    for width in (80, 120):
+        console = Console(width=width, color_system=None)
+        with console.capture() as captured:
+            console.print(answer.to_table(width))
+        lines = captured.get().splitlines()
+        assert any("Bamingui-Bangoran" in line for line in lines)
+        assert all(len(line) <= width for line in lines)
+    assert "2021" in answer.title
+    [told] = [note for note in answer.notes if "without what" in note]
+    assert "out of the worst 10 Mambéré-Kadéï and Basse-Kotto; into the worst 10 Lobaye and Bangui" in told
+
+
+def test_what_has_no_place_is_no_area_in_the_title(caf: Case) -> None:
+    answer = caf.exposure("2001", "2001")
+    named = {row["unit"] for row in answer if row["events"]}
+    assert "unplaced" in named
+    assert answer.title.startswith(f"{len(named) - 1} area")
+
+
 def test_every_area_is_ranked(caf: Case) -> None:
     assert len(caf.exposure("2022", "2022", rank=True)) == 17
 
@@ -102,6 +220,36 @@ def test_a_map_file_says_where_its_data_end_and_a_fine_one_needs_local(caf: Case
     assert not (tmp_path / "cells.geojson").exists()
     caf.exposure("2022", "2022", by="cell", geojson=tmp_path / "cells.geojson", local=True)
     assert "local use only" in json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))["watermark"]
+
+
+def test_what_needed_no_local_is_not_marked(caf: Case, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    answer = caf.exposure("2022", "2022", local=True, geoparquet=tmp_path / "areas.parquet")
+    assert answer.watermark == ""
+    assert not any("local_only" in row for row in answer)
+    caf.exposure("2022", "2022", by="cell", local=True, geoparquet=tmp_path / "cells.parquet")
+    frame = gpd.read_parquet(tmp_path / "cells.parquet")
+    assert frame["local_only"].all()
+    assert frame["watermark"].str.contains("local use only").all()
+
+
+def test_recent_days_are_marked_by_local_alone(tmp_path: Path) -> None:
+    from datetime import date, timedelta
+
+    copy = Case.open(init(tmp_path / "case", from_="caf"))
+    yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011  # the user's own day
+    rows = [acled(1, event_date="2019-03-05"), acled(2, event_date=yesterday)]
+    copy.load("acled", table(tmp_path / "acled.csv", rows, ACLED_NEW))
+    assert sum(r["events"] for r in copy.exposure(dataset="acled")) == 1
+    marked = copy.exposure(dataset="acled", local=True, geojson=tmp_path / "areas.geojson")
+    assert sum(r["events"] for r in marked) == 2
+    assert all(row["local_only"] for row in marked)
+    assert "local use only" in json.loads((tmp_path / "areas.geojson").read_text(encoding="utf-8"))["watermark"]
+    with pytest.raises(InputError, match="last six months"):
+        copy.panel("area-month", dataset="acled", output=tmp_path / "panel.csv")
+    copy.panel("area-month", dataset="acled", output=tmp_path / "panel.csv", local=True)
+    assert pd.read_csv(tmp_path / "panel.csv")["local_only"].all()
 
 
 def test_geoparquet_has_outlines_and_citation(caf: Case, tmp_path: Path) -> None:
@@ -177,6 +325,23 @@ def test_the_packaged_figures_are_what_this_code_computes(loaded: Case, caf: Cas
 
 
 @pytest.mark.shared
+def test_a_ranking_of_years_is_about_that_of_the_events(loaded: Case, caf: Case) -> None:
+    """Counts and ranks are those of the events; chances differ, since one year alone borrows more from the country."""
+    for span, most in ((("2012", "2022"), 0.15), (("2019", "2021"), 0.25)):
+        events = {row["unit"]: row for row in loaded.exposure(*span, rank=True)}
+        figures = caf.exposure(*span, rank=True)
+        for row in figures:
+            told = events[row["unit"]]
+            for key in ("events", "low", "best", "high", "coarse_best", "rank", "rank_low", "rank_high", "worst"):
+                assert row[key] == told[key]
+            assert row["expected"] == pytest.approx(told["expected"], abs=1e-9)
+            assert row["unreported"] == pytest.approx(told["unreported"], rel=1e-9)
+        off = [abs(row["p_worst"] - events[row["unit"]]["p_worst"]) for row in figures]
+        assert max(off) < most
+        assert np.mean(off) < 0.08
+
+
+@pytest.mark.shared
 def test_one_outlet_carries_much_of_2021_and_2022(loaded: Case) -> None:
     whole = sum(r["events"] for r in loaded.exposure("2021", "2022"))
     without = sum(r["events"] for r in loaded.exposure("2021", "2022", without="Corbeau News Centrafrique"))
@@ -196,6 +361,30 @@ def test_months_sites_and_perpetrators_need_the_events_and_get_them(loaded: Case
     assert {r["perpetrator_kind"] for r in state} == {"state_forces"}
     with pytest.raises(InputError, match="no place"):
         loaded.exposure("2021", by="site", site=["Atlantis"])
+
+
+@pytest.fixture(scope="module")
+def peopled(loaded: Case, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The same with other outlines and where people live."""
+    folder = tmp_path_factory.mktemp("peopled") / "case"
+    shutil.copytree(loaded.folder, folder)
+    case = Case.open(folder)
+    case.load("boundaries", shared / "data/boundaries/derived_ocha_adm1_17.geojson")
+    case.load("population", shared / "data/covariates/subprefecture_population_2023_CAF.geojson")
+    return case
+
+
+@pytest.mark.shared
+def test_by_people_an_event_near_the_capital_is_where_they_live(peopled: Case) -> None:
+    rows = {r["name"]: r for r in peopled.exposure("2021", "2021", rank=True)}
+    bangui, round_it = rows["Bangui"], rows["Ombella M'Poko"]
+    assert (round(bangui["expected"]), round(bangui["expected_by_population"])) == (6, 23)
+    assert (round(round_it["expected"]), round(round_it["expected_by_population"])) == (88, 71)
+    assert bangui["p_worst"] < bangui["p_worst_by_population"]
+    answer = peopled.exposure("2021", "2022")
+    assert sum(r["expected_by_population"] for r in answer) == pytest.approx(1853, abs=1e-6)
+    assert [c.heading for c in answer.columns].count("by people") == 2
+    assert "by people" in peopled.brief_text("md", sections=["exposure"])
 
 
 @pytest.mark.shared
@@ -238,6 +427,10 @@ def test_panels_of_the_real_data(loaded: Case, tmp_path: Path) -> None:
         loaded.panel("cell-year", output=tmp_path / "cells.parquet")
     loaded.panel("cell-year", output=tmp_path / "cells.parquet", local=True)
     assert b"local use only" in parquet.read_schema(tmp_path / "cells.parquet").metadata[b"watermark"]
+    loaded.panel("cell-year", output=tmp_path / "cells.csv", local=True)
+    assert pd.read_csv(tmp_path / "cells.csv")["local_only"].all()
+    loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv", local=True)
+    assert "local_only" not in pd.read_csv(tmp_path / "areas.csv")  # it did not need it
     areas = loaded.panel("area-year", from_="2021", to="2021", output=tmp_path / "areas.csv").to_pandas()
     assert len(areas) == 17
     assert areas["best"].sum() == 1080

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_a_file_is_the_panel(snapshot: Path, tmp_path: Path, ending: str, monkey
     assert read["best"].sum() == 11
     assert read["best"].isna().sum() == 4
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_a_file_not_to_be_passed_on_says_so_in_every_row(
+    snapshot: Path, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "BATCH", 5)
+    panel, file = replace(made(snapshot), watermark="Do not pass on."), tmp_path / f"panel.{ending}"
+    panel.write(file)
+    read = pd.read_parquet(file) if ending == "parquet" else pd.read_csv(file)
+    assert len(read) == len(panel)
+    assert read["local_only"].all()
+    assert read["local_only"].dtype == bool
+    made(snapshot).write(file)
+    assert "local_only" not in (pd.read_parquet(file) if ending == "parquet" else pd.read_csv(file))
 
 
 def test_another_ending_is_refused(snapshot: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -87,6 +88,35 @@ def test_the_worst_ten_and_what_would_change_them(cluster: pd.DataFrame, lattice
     assert not any(by_rank[rank] for rank in (1, 3, 10, 12))
 
 
+MODELLED = {
+    "expected", "expected_low", "expected_high", "rank", "rank_low", "rank_high", "p_worst", "p_worst_place",
+    "unreported", "without",
+}  # fmt: skip
+
+
+def test_with_people_the_whole_model_stands_twice(events: Events, lattice: Lattice) -> None:
+    """Ten deaths somewhere in the country, and nine people in ten in the East: it is the worse one for them alone."""
+    told = [{"spread": "country", "best": 3, "outlets": ["Gazette"]}] * 10
+    frame = events(*told, *[{"longitude": 20.25, "best": 1, "outlets": ["Radio Un"]}] * 6)
+    people = np.where(lattice.area == 1, 9.0, 1.0)
+    plain = record_of(frame, lattice)
+    both = replace(plain, people=spread(frame, lattice, people=people))
+    units = areas(plain.ground, frame)
+    rows = {row["unit"]: row for row in worst(both, units, YEAR)}
+    assert {row["unit"]: row for row in worst(plain, units, YEAR)} == {
+        unit: {key: value for key, value in row.items() if not key.endswith("_by_population")}
+        for unit, row in rows.items()
+    }
+    assert {key.removesuffix("_by_population") for key in rows["W"] if key.endswith("_by_population")} == MODELLED
+    assert sum(row["expected_by_population"] for row in rows.values()) == pytest.approx(36, abs=1e-9)
+    assert rows["E"]["expected_by_population"] == pytest.approx(27, abs=0.2)
+    assert (rows["W"]["rank"], rows["E"]["rank_by_population"]) == (1, 1)
+    assert rows["W"]["p_worst"] > 0.5
+    assert rows["W"]["p_worst_by_population"] < 0.4
+    assert rows["W"]["without"] == []  # by surface the West is worse without the Gazette too
+    assert rows["W"]["without_by_population"] == ["Gazette"]
+
+
 def test_the_same_seed_is_the_same_ranking(cluster: pd.DataFrame, lattice: Lattice) -> None:
     record = record_of(cluster, lattice)
     units = cells(record.ground, record.events)
@@ -100,6 +130,21 @@ def test_places_count_what_is_near_and_may_overlap(events: Events, lattice: Latt
     units = places(ground, frame, [Place("a", "A", 20.5, 6.0, 10), Place("b", "B", 21.0, 6.0, 60)])
     assert units.printed.toarray().tolist() == [[1, 1], [0, 1]]
     assert units.shares(ground).toarray().tolist() == [[1, 1], [0, 1]]
+
+
+def test_what_falls_on_two_places_counts_for_both(events: Events, lattice: Lattice) -> None:
+    """A and B overlap where ten deaths happened, C lies apart with six: A and B are the two worst of four."""
+    told = [{"longitude": 20.75, "latitude": 6.0, "best": 1}] * 10 + [
+        {"longitude": 21.75, "latitude": 6.0, "best": 1}
+    ] * 6
+    record = record_of(events(*told), lattice)
+    chosen = [Place("a", "A", 20.5, 6.0, 40), Place("b", "B", 21.0, 6.0, 40), Place("c", "C", 21.8, 6.0, 20),
+              Place("d", "D", 20.2, 5.2, 5)]  # fmt: skip
+    rows = {row["unit"]: row for row in worst(record, places(record.ground, record.events, chosen), YEAR)}
+    assert {unit: row["p_worst_place"] for unit, row in rows.items()} == {"a": 1.0, "b": 1.0, "c": 0.0, "d": 0.0}
+    assert rows["a"]["expected"] == rows["b"]["expected"] == 10
+    assert rows["a"]["p_worst"] == pytest.approx(rows["b"]["p_worst"], abs=0.06)
+    assert rows["a"]["p_worst"] > rows["c"]["p_worst"] > rows["d"]["p_worst"]
 
 
 @pytest.mark.parametrize(

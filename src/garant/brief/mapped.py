@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from math import cos, radians
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import shapely
+from typing import TYPE_CHECKING, Any
 
 from garant.brief.drawn import kept
 from garant.claims.definitions import read_yaml
-from garant.geo import Areas, distance_km
 from garant.version import __version__
+
+if TYPE_CHECKING:
+    from garant.geo import Areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Map:
     source: str
 
 
+#: Changes with how a map is drawn, so that none drawn before is taken for it.
+_DRAWN = "map 2"
+
+
 @cache
 def style() -> dict[str, Any]:
     """map.yaml."""
@@ -61,18 +65,20 @@ def svg_of(shown: Map, keep: Path | None) -> str:
 
         return draw_svg(values, style())
 
-    return kept([values, style(), "map", __version__], keep, draw)
+    return kept([values, style(), _DRAWN, __version__], keep, draw)
 
 
 def flat(areas: Areas) -> float:
     """The factor by which longitudes are shortened so that the country has its shape: cosine of its middle latitude."""
     _, south, _, north = areas.outline.bounds
-    return float(np.cos(np.radians((south + north) / 2)))
+    return cos(radians((south + north) / 2))
 
 
 def bar(areas: Areas) -> dict[str, float]:
     """The scale bar: its length in km and in degrees of longitude, flattened as the map is."""
-    west, south, east, north = areas.outline.bounds
+    from garant.geo import distance_km
+
+    west, south, east, north = areas.whole.bounds
     middle = (south + north) / 2
     wide = float(distance_km(west, middle, east, middle))
     km = max([length for length in style()["bar"] if length <= wide * style()["bar_share"]], default=style()["bar"][0])
@@ -81,10 +87,14 @@ def bar(areas: Areas) -> dict[str, float]:
 
 
 def _areas(shown: Map) -> list[dict[str, Any]]:
+    import shapely  # only a brief with a map needs it
+
+    from garant.geo import unrolled
+
     narrow = flat(shown.areas)
     made = []
     for area in shown.areas.areas:
-        outline = shapely.transform(area.outline, lambda xy: np.round(xy * [narrow, 1.0], 3))
+        outline = shapely.transform(unrolled(area.outline, shown.areas.west), lambda xy: (xy * [narrow, 1.0]).round(3))
         label = shapely.point_on_surface(outline)
         made.append(
             {
@@ -99,9 +109,12 @@ def _areas(shown: Map) -> list[dict[str, Any]]:
 
 
 def _sites(shown: Map) -> list[dict[str, Any]]:
-    narrow = flat(shown.areas)
+    from garant.geo import beside
+
+    narrow, (west, _, east, _) = flat(shown.areas), shown.areas.whole.bounds
+    across = [float(beside(site.longitude, (west + east) / 2)) * narrow for site in shown.sites]
     return [
-        {**asdict(site), "regime": regime, "x": round(site.longitude * narrow, 3), "y": site.latitude, "beside": at}
-        for site in shown.sites
+        {**asdict(site), "regime": regime, "x": round(x, 3), "y": site.latitude, "beside": at}
+        for site, x in zip(shown.sites, across, strict=True)
         for at, regime in enumerate(site.regimes)
     ]

@@ -73,18 +73,21 @@ def _sites(sites: list[dict[str, Any]], style: Mapping[str, Any], beside: float)
     fill = alt.Fill("whose:N", legend=legend, scale=scales["fill"])
     # The stroke is encoded too: a legend leaves out a stroke that only the mark has, and white marks with it.
     first = alt.Chart(alt.InlineData(values=[v for v in values if not v["beside"]]))
-    named = first.mark_text(align="left", dx=5, dy=6, fontSize=style["font"]["sites"]).encode(
-        longitude="x:Q", latitude="y:Q", text="name:N"
-    )
+    text: dict[str, Any] = {"align": "left", "dx": 5, "dy": 6, "fontSize": style["font"]["sites"]}
+    named = [layer.encode(longitude="x:Q", latitude="y:Q", text="name:N") for layer in _haloed(first, text)]
     stroke = alt.Stroke("whose:N", legend=legend, scale=alt.Scale(domain=domain, range=[_INK] * len(domain)))
-    return [named, mark.encode(longitude="x:Q", latitude="y:Q", shape=shape, fill=fill, stroke=stroke)]
+    return [*named, mark.encode(longitude="x:Q", latitude="y:Q", shape=shape, fill=fill, stroke=stroke)]
 
 
 def _names(areas: list[dict[str, Any]], size: float) -> list[Any]:
     base = alt.Chart(alt.InlineData(values=[{"name": a["name"], "x": a["x"], "y": a["y"]} for a in areas]))
     text: dict[str, Any] = {"fontSize": size, "fontStyle": "italic", "dy": -9}
-    halo = base.mark_text(**text, stroke="white", strokeWidth=2.2, strokeOpacity=0.85)
-    return [layer.encode(longitude="x:Q", latitude="y:Q", text="name:N") for layer in (halo, base.mark_text(**text))]
+    return [layer.encode(longitude="x:Q", latitude="y:Q", text="name:N") for layer in _haloed(base, text)]
+
+
+def _haloed(base: Any, text: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Words with a white rim under them, so that they can be read on every grey."""
+    return base.mark_text(**text, stroke="white", strokeWidth=2.2, strokeOpacity=0.85), base.mark_text(**text)
 
 
 def _bar(bar: Mapping[str, float]) -> list[Any]:

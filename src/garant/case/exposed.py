@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from garant.case.result import Column, Result, Row, column
 from garant.claims import InputError
+from garant.exposure.settings import BY_POPULATION
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 #: What a file with cells, sites or recent days carries.
 WATERMARK = "For local use only: finer than a prefecture or more recent than six months. Do not pass on."
-_TEN = 10
+#: Reversals that are told in words; of more only the number.
+_REVERSALS = 6
 #: Deaths below which the table leaves a line out (JSON has it): traces of the kernel.
-TRACE = 0.05
+TRACE = 0.5
 
 
 def period_of(row: Row) -> str:
-    """A period as short as it can be said: a year, a month, or its two days."""
+    """A period as short as it can be said: a year or years, a month, or its two days."""
     first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and first.replace(day=last.day) == last:
+        return first.isoformat()[:7]
     return f"{first.isoformat()} to {last.isoformat()}"
 
 
@@ -35,47 +39,71 @@ def _deaths(row: Row) -> str:
     return f"{row['best']} ({row['low']}-{row['high']})" if row["events"] else "-"
 
 
-def _fewer(row: Row) -> str:
-    """How many are called the worst where these are not ten."""
-    return "" if row["worst"] == _TEN else f" of {row['worst']}"
+def _number(heading: str, key: str, show: str = "{:.1f}", *, spare: bool = False) -> Column:
+    """A modelled column."""
+    return Column(heading, lambda row: "" if row[key] is None else show.format(row[key]), wrap=False, spare=spare)
 
 
-def _number(key: str, digits: int = 1) -> Column:
-    return Column(key.replace("_", " "), lambda row: "" if row[key] is None else f"{row[key]:.{digits}f}", wrap=False)
+def rows_columns(rows: Sequence[Row], *, by_people: bool) -> list[Column]:
+    """Columns of the table of exposure; with `by_people` also those with events spread by where people live."""
+    head = [_WHERE, *_period_column(rows), column("perpetrator", "perpetrator")]
+    expected, intensity = _number("expected", "expected"), _number("intensity", "intensity", spare=True)
+    if not by_people:
+        return [*head, _VIOLENCE, _EVENTS, _DEATHS, _COARSE, expected, intensity]
+    fitting = [_number("by people", f"{key}{BY_POPULATION}", spare=True) for key in ("expected", "intensity")]
+    return [*head, _EVENTS, _DEATHS, expected, fitting[0], intensity, fitting[1]]
 
 
-ROWS = (
-    column("where", "name"),
-    Column("period", period_of, wrap=False),
-    column("perpetrator", "perpetrator"),
-    Column("violence", lambda row: row["violence"].replace("_", " "), spare=True),
-    column("events", "events", wrap=False),
-    Column("deaths: best (low-high)", _deaths, wrap=False),
-    Column("of them coarse", lambda row: row["coarse_best"] or "", wrap=False),
-    _number("expected"),
-    _number("intensity"),
-)
-RANKING = (
-    column("rank", "rank", wrap=False),
-    Column("where", lambda row: row["name"], share=3),
-    Column("period", period_of, wrap=False),
-    column("events", "events", wrap=False),
-    Column("deaths: best (low-high)", _deaths, wrap=False),
-    _number("expected"),
-    Column("of them coarse", lambda row: row["coarse_best"] or "", wrap=False),
-    Column("worst ten", lambda row: f"{row['p_worst']:.0%}" + _fewer(row), wrap=False),
-    Column("place, day", lambda row: f"{row['p_worst_place']:.0%}", wrap=False),
-    Column("low, high", lambda row: f"{row['rank_low']}, {row['rank_high']}", wrap=False),
-    Column("turns at", lambda row: f"× {row['unreported']:.1f}" if row["unreported"] else "", wrap=False),
-    Column("turns without", lambda row: ", ".join(row["without"]), share=3),
-)
+def ranking_columns(rows: Sequence[Row], *, by_people: bool) -> list[Column]:
+    """Columns of the table of a ranking, as many as fit 120 characters; with `by_people` as for rows."""
+    worst = _number(f"worst {rows[0]['worst'] if rows else 10}", "p_worst", "{:.0%}")
+    head = [column("rank", "rank", wrap=False), _WHERE, *_period_column(rows), _EVENTS, _DEATHS, _COARSE]
+    expected = _number("expected", "expected")
+    if by_people:
+        fitting = _number("by people", f"expected{BY_POPULATION}", spare=True)
+        chance = _number("by people", f"p_worst{BY_POPULATION}", "{:.0%}", spare=True)
+        return [*head, expected, fitting, worst, chance, _LOW_HIGH]
+    doubt = [
+        (_number("place, day", "p_worst_place", "{:.0%}", spare=True), "p_worst_place"),
+        (_LOW_HIGH, "rank_low"),
+        (_number("turns at", "unreported", "× {:.1f}", spare=True), "unreported"),
+    ]
+    return [*head, expected, worst, *(col for col, key in doubt if any(row[key] is not None for row in rows))]
 
 
-#: What stands beside where a population layer is loaded.
-BY_PEOPLE = Column("by people", lambda row: f"{row['expected_by_population']:.1f}", wrap=False)
-BY_PEOPLE_RANK = Column(
-    "by people (rank)", lambda row: f"{row['expected_by_population']:.1f} ({row['rank_by_population']})", wrap=False
-)
+def _period_column(rows: Sequence[Row]) -> list[Column]:
+    """The period, where there are several; a single one stands in the title."""
+    return [Column("period", period_of, wrap=False)] if len({(row["from"], row["to"]) for row in rows}) > 1 else []
+
+
+_WHERE = column("where", "name", wrap=False)
+_VIOLENCE = Column("violence", lambda row: row["violence"].replace("_", " "), spare=True)
+_EVENTS = column("events", "events", wrap=False)
+_DEATHS = Column("best (low-high)", _deaths, wrap=False)
+_COARSE = Column("coarse", lambda row: row["coarse_best"] or "", wrap=False, spare=True)
+_LOW_HIGH = Column("low, high", lambda row: f"{row['rank_low']}, {row['rank_high']}", wrap=False, spare=True)
+
+
+def reversals(rows: Sequence[Row]) -> list[str]:
+    """What a ranking loses without a large outlet, in words: by period and outlet who leaves the worst, who enters."""
+    turned: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        for ending in ("", BY_POPULATION):
+            for outlet in row.get(f"without{ending}") or ():
+                turned.setdefault((period_of(row), outlet, ending), []).append(row)
+    if len(turned) > _REVERSALS:
+        return [f"without one large outlet or another the worst change in {len(turned)} ways: see `without` in --json"]
+    told = []
+    for (period, outlet, ending), units in turned.items():
+        leave = [row["name"] for row in units if row[f"rank{ending}"] <= row["worst"]]
+        enter = [row["name"] for row in units if row[f"rank{ending}"] > row["worst"]]
+        sides = ("out of", leave), ("into", enter)
+        words = "; ".join(
+            f"{side} the worst {units[0]['worst']} {' and '.join(names)}" for side, names in sides if names
+        )
+        how = ", spread by people" if ending else ""
+        told.append(f"{period}{how}, without what {outlet} alone tells: {words}")
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from garant.case.exposed import (
-    BY_PEOPLE,
-    BY_PEOPLE_RANK,
-    RANKING,
-    ROWS,
     TRACE,
     WATERMARK,
     Exposure,
     geojson_of,
     geoparquet_of,
+    period_of,
+    ranking_columns,
+    reversals,
+    rows_columns,
     write,
 )
 from garant.case.recorded import Evidence, RecordedCase, lag_day
@@ -25,12 +25,20 @@ from garant.case.result import Row, counted
 from garant.claims import InputError
 from garant.claims.period import Period
 from garant.claims.rules import unknown
+from garant.exposure.settings import OUTSIDE, UNPLACED
 from garant.ledger import Clocks
 
 BY = ("area", "cell", "site")
 EVERY = ("total", "year", "month")
 #: Radius of a site, in km, unless another is asked for.
 RADIUS_KM = 30.0
+#: Bandwidths in time after which a kernel reaches nothing that is told of.
+REACH = 4
+#: Said of a ranking that rests on surfaces that come with the case.
+_SUMMED = (
+    "chances are those of 200 surfaces added up, drawn year by year; without the events nothing is told of place and "
+    "day alone or of single outlets"
+)
 
 
 class ExposureVerbs(RecordedCase):
@@ -79,14 +87,21 @@ class ExposureVerbs(RecordedCase):
         periods, cut = _periods(evidence, from_, to, every, (until, why))
         asked = _Asked(by, perpetrator, violence, without, rank, draws, seed)
         if evidence.record is None:
-            rows, outlines = _of_figures(evidence, periods, asked, every), self._outlines(evidence, by)
+            rows = _untouched_by_later(_of_figures(evidence, periods, asked, every), evidence, until)
+            outlines = self._outlines(evidence, by)
         else:
             places = self._places(site, radius, clocks) if by == "site" else ()
             rows, outlines = self._of_events(evidence, periods, asked, places)
-        rows.sort(key=lambda r: (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], r["name"]))
-        if finer or local:
+            cut += [f"a site is what lies within {radius:g} km; what is near several counts for each"] if places else []
+        rows.sort(
+            key=lambda r: (
+                (r["from"], r["rank"]) if rank else (r["from"], -r["expected"], -(r["intensity"] or 0.0), r["name"])
+            )
+        )
+        fine = finer or _recent(evidence)
+        if fine:
             rows = [row | {"local_only": True} for row in rows]
-        made = _answer(evidence, asked, rows, cut, outlines, fine=finer or local)
+        made = _answer(evidence, asked, rows, cut, outlines, fine=fine)
         if geojson:
             write(Path(geojson), geojson_of(made))
         if geoparquet:
@@ -131,25 +146,35 @@ def _answer(
     evidence: Evidence, asked: _Asked, rows: list[Row], cut: list[str], outlines: dict[str, Any], *, fine: bool
 ) -> Exposure:
     """Rows with their title, what must be said beside them, and the citation."""
+    from garant.exposure.bandwidth import told
+
     origin, rank = evidence.origin, asked.rank
     notes = [
         f"{origin['title']} {origin['version']}; the data end on {evidence.span[1].isoformat()}",
         *cut,
         *evidence.notes,
+        *(reversals(rows) if rank else told(evidence.bandwidth)),
+        *([_SUMMED] if rank and rows and rows[0]["p_worst_place"] is None else []),
         "Low recorded violence may be a base's effect or a reporter's absence",
         "low, best and high counts are scenarios, no interval; unreported events are in no column",
         *([WATERMARK] if fine else []),
     ]
-    units = counted(len({row["unit"] for row in rows if row["events"]}), asked.by)
-    columns = (RANKING if rank else ROWS) if evidence.record is None or evidence.record.people is None else (
-        (*RANKING, BY_PEOPLE_RANK) if rank else (*ROWS, BY_PEOPLE)
-    )  # fmt: skip
+    printed = [r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"] or 0) >= TRACE]
+    if left := len(rows) - len(printed):
+        notes.insert(
+            -1, f"{left} lines without an event, of less than {TRACE:g} deaths by any model, are in --json only"
+        )
+    when = f"{period_of({'from': rows[0]['from'], 'to': rows[-1]['to']})}, " if rows else ""
+    units = counted(len({row["unit"] for row in rows if row["events"]} - {OUTSIDE, UNPLACED}), asked.by)
+    by_people = evidence.record is not None and evidence.record.people is not None
+    if by_people:
+        notes.insert(-1, "by people: events of roughly known place spread by where people live, not by surface")
     return Exposure(
-        f"{units} with recorded violence, {origin['title']} {origin['version']}",
-        columns,
+        f"{units} with recorded violence, {when}{origin['title']} {origin['version']}",
+        (ranking_columns if rank else rows_columns)(printed, by_people=by_people),
         rows,
         notes,
-        printed=[r for r in rows if rank or r["events"] or max(r["expected"], r["intensity"]) >= TRACE],
+        printed=printed,
         outlines=outlines,
         watermark=WATERMARK if fine else "",
         cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",
@@ -166,6 +191,13 @@ def _horizon(clocks: Clocks, *, local: bool) -> tuple[date, str]:
     if not local:
         ends.append((lag_day(lag), f"the last {lag} days are told only with --local"))
     return min(ends)
+
+
+def _recent(evidence: Evidence) -> bool:
+    """Whether what is told rests on days that leave the desk only with `local`; the kernel knows of all of them."""
+    from garant.exposure.settings import settings
+
+    return evidence.span[1] > lag_day(settings()["lag_days"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +247,8 @@ def _fits(names: Any, kinds: Any, word: str) -> Any:
 
 def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked: _Asked, every: str) -> list[Row]:
     """Rows of the figures that a case carries: whole years, by area or cell."""
+    from garant.exposure.summed import ranking_over, rows_over
+
     assert evidence.figures is not None  # noqa: S101  # the caller found no events
     name = evidence.origin["dataset"]
     load = f"load the events with 'garant load {name} FILE'"
@@ -224,15 +258,30 @@ def _of_figures(evidence: Evidence, periods: Sequence[tuple[date, date]], asked:
         raise InputError("outlets and draws need the events themselves", mend=load)
     if any((a.month, a.day, b.month, b.day) != (1, 1, 12, 31) for a, b in periods):
         raise InputError("the figures that come with the case are of whole years", mend=f"ask for years, or {load}")
-    rows = evidence.figures.rows(asked.by, ranking=asked.rank)
-    _known(asked, evidence.figures.rows(asked.by))
+    rows = evidence.figures.rows(asked.by)
+    _known(asked, rows)
     if asked.rank:
-        if asked.perpetrator or asked.violence or any(a.year != b.year for a, b in periods):
-            raise InputError("the rankings that come with the case are by year", mend=f"add --every year, or {load}")
-    else:
-        rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
-        rows = [r for r in rows if asked.violence in (None, r["violence"])]
-    return [row for a, b in periods for row in _over(rows, a, b, asked.rank)]
+        kinds = {row["perpetrator_kind"] for row in rows}
+        if asked.perpetrator is not None and asked.perpetrator not in kinds:
+            told = f"the rankings that come with the case are by kind of perpetrator ({', '.join(sorted(kinds))})"
+            raise InputError(told, mend=f"ask for a kind, or {load}")
+        return [
+            row
+            for a, b in periods
+            for row in ranking_over(evidence.figures, asked.by, a, b, violence=asked.violence, kind=asked.perpetrator)
+        ]
+    rows = [r for r in rows if asked.perpetrator in (None, r["perpetrator"], r["perpetrator_kind"])]
+    rows = [r for r in rows if asked.violence in (None, r["violence"])]
+    return [row for a, b in periods for row in rows_over(rows, a, b)]
+
+
+def _untouched_by_later(rows: list[Row], evidence: Evidence, until: date) -> list[Row]:
+    """Rows whose intensity no event after a day has reached; where one may have, the intensity is not told."""
+    if until >= evidence.span[1]:
+        return rows
+    reach = timedelta(days=REACH * evidence.bandwidth.time_days)
+    free = (until - reach).isoformat()
+    return [row | {"intensity": None} if row["to"] > free and "intensity" in row else row for row in rows]
 
 
 def _known(asked: _Asked, rows: Sequence[Row]) -> None:
@@ -244,24 +293,6 @@ def _known(asked: _Asked, rows: Sequence[Row]) -> None:
     violence = sorted({row["violence"] for row in rows})
     if asked.violence is not None and asked.violence not in violence:
         raise InputError(unknown("kind of violence", asked.violence, violence))
-
-
-def _over(rows: Sequence[Row], first: date, last: date, rank: bool) -> list[Row]:
-    """Yearly rows added up over a span; rankings as they are."""
-    held = [r for r in rows if first.isoformat() <= r["from"] and r["to"] <= last.isoformat()]
-    if rank or first.year == last.year:
-        return held
-    summed: dict[tuple[str, ...], Row] = {}
-    for row in held:
-        key = row["unit"], row["violence"], row["perpetrator"], row["perpetrator_kind"]
-        whole = summed.get(key)
-        if whole is None:
-            summed[key] = row | {"from": first.isoformat(), "to": last.isoformat()}
-            continue
-        for what, value in row.items():
-            if isinstance(value, int | float | list):
-                whole[what] = whole[what] + value
-    return list(summed.values())
 
 
 def _periods(
@@ -283,6 +314,10 @@ def _periods(
         if last > end:
             last, cut = end, [*cut, reason]
     first = max(first, evidence.span[0])
+    if evidence.record is None and cut and (last.month, last.day) != (12, 31):
+        last = date(last.year - 1, 12, 31)  # figures are of whole years
+        if last < first:
+            raise InputError(f"no whole year had passed by then ({cut[-1]})", mend="ask for an earlier period")
     split = {"total": lambda a, b: [(a, b)], "year": years, "month": months}
     return split[every](first, last), cut
 

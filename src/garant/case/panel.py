@@ -64,14 +64,15 @@ class PanelVerbs(RecordedCase):
         last = (Period.parse(to).last_day if to else None) or known[1]
         if last < first:
             raise InputError(f"the period ends ({to}) before it begins ({from_})", mend="exchange the two dates")
-        if output is not None and not local and (what == "cell" or min(last, known[1]) > lag_day(_lag())):
+        fine = what == "cell" or min(last, known[1]) > lag_day(_lag())
+        if output is not None and fine and not local:
             told = "cells" if what == "cell" else "the last six months"
             raise InputError(f"a file of {told} is not to be passed on", mend="add --local to keep it for yourself")
         units, of_event = self._units(what, found.path, cells, clocks)
         everywhere = cells is not None or (what == "country" and self.settings.country is None)
         made = Panel(
             found.path, what, period, units, first, last, known, kinds, of_event=of_event, everywhere=everywhere,
-            watermark=WATERMARK if local else "",
+            watermark=WATERMARK if fine else "",
         )  # fmt: skip
         if output is not None:
             made.write(Path(output))
@@ -83,8 +84,8 @@ class PanelVerbs(RecordedCase):
         import pandas as pd
 
         from garant.exposure.events import read_events
+        from garant.exposure.settings import OUTSIDE
         from garant.exposure.spread import printed_areas
-        from garant.exposure.units import OUTSIDE
         from garant.geo import Lattice, cell_of
 
         if cells is not None:

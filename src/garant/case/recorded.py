@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from garant.datasets import Origin, Snapshot
     from garant.exposure.figures import Figures
+    from garant.exposure.kernel import Bandwidth
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
     from garant.geo import Areas, Lattice
@@ -39,6 +40,13 @@ class Evidence:
     span: tuple[date, date]
     areas: Areas
     notes: tuple[str, ...]
+
+    @property
+    def bandwidth(self) -> Bandwidth:
+        """The kernel of the intensity."""
+        held = self.record or self.figures
+        assert held is not None  # noqa: S101  # one of the two
+        return held.bandwidth
 
 
 class RecordedCase(LoadVerbs):
@@ -66,11 +74,12 @@ class RecordedCase(LoadVerbs):
         return self._from_figures(dataset, clocks)
 
     def _from_events(self, found: Snapshot, clocks: Clocks, *, bandwidth: bool, until: date | None) -> Evidence:
+        from garant.exposure.bandwidth import choose
         from garant.exposure.events import read_events, told_within
-        from garant.exposure.kernel import Bandwidth, choose
+        from garant.exposure.kernel import Bandwidth
         from garant.exposure.measure import Record
         from garant.exposure.spread import spread
-        from garant.geo import Lattice, area_km2
+        from garant.geo import Lattice
 
         origin, areas = found.origin, self._areas(clocks)
         span = covered(found)
@@ -82,12 +91,11 @@ class RecordedCase(LoadVerbs):
             raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
         lattice = Lattice.over(areas)
         people, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
-        surface = float(area_km2(sorted(set(lattice.cell[lattice.inside].tolist()))).sum())
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
             span=span,
-            bandwidth=choose(events, surface) if bandwidth else Bandwidth(1.0, 1.0),
+            bandwidth=choose(events, lattice, span) if bandwidth else Bandwidth(1.0, 1.0),
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
             inhabitants=people[lattice.inside] if people is not None else None,
         )
@@ -122,9 +130,12 @@ class RecordedCase(LoadVerbs):
         if clocks.known_day is not None and released is not None and released > clocks.known_day:
             told = f"the figures of {wanted} {figures.origin['version']} were released in {figures.origin['released']}"
             raise InputError(f"{told}, after the day asked for", where=self.name, mend="load an earlier version")
-        areas = self._areas(clocks)
-        note = f"yearly figures that come with the case; load {wanted} for months, sites and single events"
-        return Evidence(None, figures, dict(figures.origin), figures.span, areas, (note,))
+        notes = [f"yearly figures that come with the case; load {wanted} for months, sites and single events"]
+        layers = sorted({s.origin.dataset for s in self.snapshots()} & {"boundaries", "population"})
+        if layers:
+            told = f"the {' and '.join(layers)} you loaded are used once events are loaded too"
+            notes.append(f"the figures have the outlines that come with the case and are spread by surface; {told}")
+        return Evidence(None, figures, dict(figures.origin), figures.span, self._carried(), tuple(notes))
 
     @staticmethod
     def _yearly(evidence: Evidence, year: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -147,11 +158,15 @@ class RecordedCase(LoadVerbs):
 
     def _areas(self, clocks: Clocks) -> Areas:
         """Outlines of the first level: those loaded, else those the case carries."""
-        from garant.geo import read_areas
-
         loaded = self._areas_of(1, clocks)
         if loaded is not None:
             return loaded
+        return self._carried()
+
+    def _carried(self) -> Areas:
+        """Outlines that the case carries; InputError where it has none."""
+        from garant.geo import read_areas
+
         carried = self.folder / "figures" / "boundaries.geojson"
         if carried.is_file():
             return read_areas(carried)

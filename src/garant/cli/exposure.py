@@ -145,3 +145,5 @@ def panel(
     )
     print(output)
     print(f"note: {len(made):,} rows", file=sys.stderr)
+    if made.watermark:
+        print(f"note: {made.watermark}", file=sys.stderr)

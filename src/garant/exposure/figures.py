@@ -2,7 +2,8 @@
 
 Three gzipped CSV files and a TOML with their origin, written by `write_figures` from a record of events:
 `exposure.csv.gz` holds the rows of `measure` by year, `ranking.csv.gz` those of `worst`, and `surfaces.csv.gz` one line
-for each unit, year and kind of perpetrator with the deaths of each posterior-predictive surface.
+for each unit, year, kind of violence and kind of perpetrator (and for all together) with the deaths of each
+posterior-predictive surface.
 """
 
 from __future__ import annotations
@@ -23,18 +24,24 @@ from numpy.typing import NDArray
 
 from garant.errors import InputError
 from garant.exposure.events import years
-from garant.exposure.measure import Record, measure
+from garant.exposure.kernel import Bandwidth
+from garant.exposure.measure import Record, Span, measure
 from garant.exposure.ranking import worst
 from garant.exposure.settings import settings
-from garant.exposure.simulate import place, predict
-from garant.exposure.units import OUTSIDE, UNPLACED, Units
+from garant.exposure.surfaces import ALL, Surfaces, by_class
+from garant.exposure.units import Units
 
 FOLDER = "figures"
 _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranking.csv.gz", "surfaces.csv.gz"
+#: Changes with the columns of these files and the keys of their origin.
+LAYOUT = "2"
 #: Simulated surfaces kept for each year.
 SURFACES = 200
 _INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high", "worst")
-_DECIMALS = {"expected": 12, "intensity": 6, "p_worst": 3, "p_worst_place": 3, "unreported": 3}
+_DECIMALS = {
+    "expected": 12, "expected_low": 9, "expected_high": 9, "intensity": 6, "p_worst": 3, "p_worst_place": 3,
+    "unreported": 3,
+}  # fmt: skip
 _LISTS = ("ids", "without")
 
 
@@ -50,18 +57,38 @@ class Figures:
         """First and last day of the data."""
         return date.fromisoformat(self.origin["first_day"]), date.fromisoformat(self.origin["last_day"])
 
+    @property
+    def bandwidth(self) -> Bandwidth:
+        """The kernel under which their intensity was computed."""
+        told = self.origin
+        ends = tuple(told["bandwidth_ends"].split())
+        return Bandwidth(float(told["space_km"]), float(told["time_days"]), int(told["bandwidth_events"]), ends)
+
     def rows(self, by: str, *, ranking: bool = False) -> list[dict[str, Any]]:
         """Rows of all years by cell or area."""
         return [row for row in _read(self.folder / (_RANKING if ranking else _ROWS)) if row.pop("by") == by]
 
-    def surfaces(self, by: str) -> dict[tuple[str, int, str], NDArray[np.int64]]:
-        """Deaths of each simulated surface, by unit, year and kind of perpetrator."""
-        found = {}
+    def surfaces(
+        self, by: str, years: Iterable[int], *, violence: str | None = None, perpetrator_kind: str | None = None
+    ) -> Surfaces:
+        """Simulated deaths of a span of years by cell or area: draws × units, 200 draws.
+
+        Without `violence` and `perpetrator_kind` they are drawn for all together, as `ranking.worst` draws them; with
+        either, they are the sum over the kinds that fit, each drawn apart. Draws of different years are independent
+        given the data and are added one by one (see garant.exposure.surfaces).
+        """
+        told, wanted = {str(year) for year in years}, (violence, perpetrator_kind)
+        classes = (ALL, ALL) if wanted == (None, None) else wanted
+        drawn: dict[str, NDArray[np.int64]] = {}
         for row in _read(self.folder / _SURFACES):
-            if row["by"] == by:
-                key = row["unit"], int(row["year"]), row["perpetrator_kind"]
-                found[key] = np.array(row["deaths"].split(), dtype=np.int64)
-        return found
+            kinds = row["violence"], row["perpetrator_kind"]
+            fits = all(w in (None, k) and (w is not None or k != ALL) for w, k in zip(classes, kinds, strict=True))
+            if fits and row["by"] == by and row["year"] in told:
+                deaths = np.fromstring(row["deaths"], dtype=np.int64, sep=" ")
+                drawn[row["unit"]] = drawn.get(row["unit"], 0) + deaths
+        number = int(self.origin["surfaces"])
+        columns = [drawn[unit] for unit in sorted(drawn)]
+        return Surfaces(tuple(sorted(drawn)), np.array(columns, dtype=np.int64).reshape(len(columns), number).T)
 
 
 def figures_of(case: Path) -> Figures | None:
@@ -73,6 +100,9 @@ def figures_of(case: Path) -> Figures | None:
         return None
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read ({error})", where=str(folder / _ORIGIN)) from None
+    if origin.get("layout") != LAYOUT:
+        mend = f"replace the folder by that of a new copy ('garant init DIR --from caf' makes DIR/{FOLDER})"
+        raise InputError("holds figures in the layout of another version of Garant", where=str(folder), mend=mend)
     return Figures(folder, origin)
 
 
@@ -87,10 +117,13 @@ def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: 
     _write(folder / _SURFACES, (line for u in units for span in spans for line in _surfaces(record, u, span)))
     told = {
         **origin,
+        "layout": LAYOUT,
         "first_day": record.span[0].isoformat(),
         "last_day": record.span[1].isoformat(),
         "space_km": f"{record.bandwidth.space_km:g}",
         "time_days": f"{record.bandwidth.time_days:g}",
+        "bandwidth_events": str(record.bandwidth.events),
+        "bandwidth_ends": " ".join(record.bandwidth.ends),
         "surfaces": str(SURFACES),
         "seed": str(settings()["simulation"]["seed"]),
     }
@@ -99,22 +132,17 @@ def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: 
     return Figures(folder, told)
 
 
-def _surfaces(record: Record, units: Units, span: tuple[date, date]) -> Iterable[dict[str, Any]]:
-    random = np.random.default_rng(settings()["simulation"]["seed"] + span[0].year)
-    for kind in sorted(record.events["perpetrator_kind"].unique()):
-        part = record.only(record.events["perpetrator_kind"].eq(kind).to_numpy())
-        placed = place(part.events, units.shares(part.ground), span, SURFACES, random)
-        drawn = predict(placed, part.events["best"].to_numpy(float), len(units.ids), random).astype(np.int64)
-        for at in np.flatnonzero(drawn.any(axis=0)):
-            if units.ids[at] not in (OUTSIDE, UNPLACED):
-                deaths = " ".join(map(str, drawn[:, at]))
-                yield {
-                    "by": units.kind,
-                    "unit": units.ids[at],
-                    "year": span[0].year,
-                    "perpetrator_kind": kind,
-                    "deaths": deaths,
-                }
+def _surfaces(record: Record, units: Units, year: Span) -> Iterable[dict[str, Any]]:
+    for violence, kind, drawn in by_class(record, units, year, SURFACES):
+        for at in np.flatnonzero(drawn.deaths.any(axis=0)):
+            yield {
+                "by": units.kind,
+                "unit": drawn.units[at],
+                "year": year[0].year,
+                "violence": violence,
+                "perpetrator_kind": kind,
+                "deaths": " ".join(map(str, drawn.deaths[:, at])),
+            }
 
 
 def _write(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from scipy import sparse
 
 from garant.exposure.events import share_within, told_within
 from garant.exposure.kernel import Bandwidth, Smoother, in_period
-from garant.exposure.settings import settings
+from garant.exposure.settings import BY_POPULATION, settings
 from garant.exposure.spread import Ground
 from garant.exposure.units import Units
 
@@ -63,26 +63,24 @@ def measure(record: Record, units: Units, periods: Sequence[Span]) -> list[dict[
 
     Raw columns count an event at its printed place and in the period it began; `coarse` tells how many of them, and of
     their deaths, have a place known only to a province or worse. `expected` shares each event's best count over where
-    and when it may have happened; `expected_by_population` the same by where people live; `intensity` is the kernel's
-    (see kernel). With a population layer `people` are those who live in the unit. `ids` are the dataset's own ids of
-    the events counted.
+    and when it may have happened; `intensity` is the kernel's (see kernel). `ids` are the dataset's own ids of the
+    events counted. With a population layer `expected_by_population` and `intensity_by_population` are the same with
+    coarse events spread by where people live, and `people` those who live in the unit.
     """
-    shares = units.shares(record.ground)
-    by_people = units.shares(record.people) if record.people is not None else None
-    smoother = Smoother(record.ground, record.bandwidth)
+    grounds = {"": record.ground} | ({} if record.people is None else {BY_POPULATION: record.people})
+    models = {end: (units.shares(g), Smoother(g, record.bandwidth)) for end, g in grounds.items()}
     made: list[dict[str, Any]] = []
     living = None if record.inhabitants is None else units.gather(record.inhabitants)
     place_of = {unit: at for at, unit in enumerate(units.ids)}
     for first, last in periods:
-        rows = _period(record, units, (first, last), shares, by_people, smoother)
+        rows = _period(record, units, (first, last), models)
         made.extend(row if living is None else row | {"people": round(living[place_of[row["unit"]]])} for row in rows)
     return made
 
 
 def _period(
-    record: Record, units: Units, period: Span, shares: sparse.csr_matrix, by_people: sparse.csr_matrix | None,
-    smoother: Smoother,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+    record: Record, units: Units, period: Span, models: Mapping[str, tuple[sparse.csr_matrix, Smoother]]
+) -> Iterator[dict[str, Any]]:
     events = record.events
     begun = told_within(events, *period)
     mass = events["best"].to_numpy(float) * share_within(events, *period)
@@ -92,15 +90,15 @@ def _period(
     counts["coarse_events"] = events["spread"].isin(settings()["coarse"]).to_numpy(np.int64)
     counts["coarse_best"] = counts["best"] * counts["coarse_events"]
     for (violence, perpetrator, kind), at in _by_perpetrator(events):
-        expected = {"expected": shares[at].T @ mass[at]}
-        if by_people is not None:
-            expected["expected_by_population"] = by_people[at].T @ mass[at]
-        own = np.zeros(len(events))
-        own[at] = smooth[at]
-        intensity = units.gather(smoother(own)) if own.any() else np.zeros(len(units.ids))
+        modelled = {}
+        for end, (shares, smoother) in models.items():
+            own = np.zeros(len(events))
+            own[at] = smooth[at]
+            modelled[f"expected{end}"] = shares[at].T @ mass[at]
+            modelled[f"intensity{end}"] = units.gather(smoother(own)) if own.any() else np.zeros(len(units.ids))
         counted = at[begun[at]]
         printed = units.printed[counted].T.tocsr()
-        told = (expected["expected"] > 0) | (intensity > _NEGLIGIBLE) | (np.diff(printed.indptr) > 0)
+        told = (modelled["expected"] > 0) | (modelled["intensity"] > _NEGLIGIBLE) | (np.diff(printed.indptr) > 0)
         for unit in np.flatnonzero(told):
             here = counted[printed.indices[printed.indptr[unit] : printed.indptr[unit + 1]]]
             yield {
@@ -113,8 +111,7 @@ def _period(
                 "perpetrator_kind": kind,
                 "events": len(here),
                 **{column: int(counts[column][here].sum()) for column in (*_RAW, "coarse_events", "coarse_best")},
-                **{column: float(by_unit[unit]) for column, by_unit in expected.items()},
-                "intensity": float(intensity[unit]),
+                **{column: float(by_unit[unit]) for column, by_unit in modelled.items()},
                 "ids": [str(name) for name in ids[here]],
             }
 

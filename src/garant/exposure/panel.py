@@ -35,7 +35,8 @@ class Panel:
     Columns: `unit` (number of a PRIO-GRID cell, code of an area, or of a country), `year`, `month` (not in a yearly
     panel), `events`, `low`, `best`, `high`, `coarse_events`, `coarse_best` (place known only to a province or worse;
     cells and areas count them at their printed point), and `best_KIND` for each kind of violence of the dataset. Whole
-    numbers; null where the period lies outside the days the data cover.
+    numbers; null where the period lies outside the days the data cover. A file with a `watermark` also has
+    `local_only`.
     """
 
     snapshot: Path
@@ -103,9 +104,16 @@ class Panel:
             beside.unlink(missing_ok=True)
 
     def _marked(self) -> Iterator[pa.Table]:
-        """The batches, with the watermark in the schema of a file that is not to be passed on (Parquet keeps it)."""
+        """The batches; of a file that is not to be passed on with the column `local_only`, true in each row, and the
+        watermark in the schema (Parquet keeps it, CSV has no place for it)."""
+        import pyarrow as pa
+
         for part in self.batches():
-            yield part.replace_schema_metadata({"watermark": self.watermark}) if self.watermark else part
+            if self.watermark:
+                marked = part.append_column("local_only", pa.repeat(pa.scalar(value=True), len(part)))
+                yield marked.replace_schema_metadata({"watermark": self.watermark})
+            else:
+                yield part
 
     def _part(self, db: duckdb.DuckDBPyConnection, units: Sequence[Any]) -> pa.Table:
         import pyarrow as pa

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from garant.geo import Area, Areas, Lattice
+from garant.geo import Area, Areas, Lattice, wrapped
+from garant.geo.meridian import round_globe
 
 
 def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
@@ -27,7 +29,8 @@ def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
         if within.size:
             people[within] += count * lattice.weight[within] / lattice.weight[within].sum()
         elif lattice.areas.outline.intersects(outline):
-            people[inside[int(tree.nearest(shapely.centroid(outline)))]] += count
+            point = shapely.point_on_surface(outline)
+            people[lattice.nearest_inside(point.x, point.y)[0]] += count
     return people
 
 
@@ -50,4 +53,12 @@ def _layer(snapshot: Path, count: str) -> tuple[NDArray[np.object_], NDArray[np.
     import pandas as pd
 
     frame = pd.read_parquet(snapshot, columns=[count, "geometry"])
-    return shapely.from_wkb(frame["geometry"].to_numpy()), frame[count].to_numpy(float)
+    outlines = [_wrapped(outline) for outline in shapely.from_wkb(frame["geometry"].to_numpy())]
+    return np.array(outlines, dtype=object), frame[count].to_numpy(float)
+
+
+def _wrapped(outline: BaseGeometry) -> BaseGeometry:
+    """A polygon cut at the 180th meridian, a point at a longitude from -180 to 180."""
+    if outline.geom_type.endswith("Polygon"):
+        return wrapped(outline)
+    return shapely.transform(outline, lambda xy: np.column_stack([round_globe(xy[:, 0]), xy[:, 1]]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from scipy import sparse
 from garant.exposure.events import share_within, told_within
 from garant.exposure.measure import Record
 from garant.exposure.outlets import alone, large, outlets_of
-from garant.exposure.settings import settings
-from garant.exposure.simulate import place, predict, sums
-from garant.exposure.units import OUTSIDE, UNPLACED, Units
+from garant.exposure.settings import BY_POPULATION, settings
+from garant.exposure.simulate import fall, predict, sums
+from garant.exposure.spread import Ground
+from garant.exposure.units import Units, real
 
 _Floats = NDArray[np.float64]
 
@@ -22,74 +24,95 @@ _Floats = NDArray[np.float64]
 def worst(
     record: Record, units: Units, period: tuple[date, date], *, draws: int | None = None, seed: int | None = None
 ) -> list[dict[str, Any]]:
-    """Rows {unit, name, from, to, events, low, best, high, coarse_events, coarse_best, expected, rank, worst, p_worst,
-    p_worst_place, rank_low, rank_high, unreported, without}, the worst first.
+    """Rows {unit, name, from, to, events, low, best, high, coarse_events, coarse_best, worst} and the modelled columns
+    {expected, expected_low, expected_high, rank, rank_low, rank_high, p_worst, p_worst_place, unreported, without}, the
+    worst first.
 
     `worst` is how many are called the worst: ten, or half of the units where there are ten or fewer. `p_worst` is the
     share of posterior-predictive surfaces in which the unit is among them; `p_worst_place` the same if only place and
     day are uncertain; `rank_low`, `rank_high` are ranks under the other two counts; `unreported` says by which factor a
     unit's deaths would have to be under-recorded for it to come among the worst (or, for one of them, by which factor
     those of the next one, to push it out): a sensitivity, no correction. `without` names large outlets without whose
-    events, where they alone tell them, the unit leaves or enters the worst. With a population layer
-    `expected_by_population` and `rank_by_population` stand beside. Every area and site has a row; a cell only if
-    something may have happened in it.
+    events, where they alone tell them, the unit leaves or enters the worst.
+
+    With a population layer each modelled column stands a second time, its name ending in `_by_population`: coarse
+    events spread by where people live. Every area and site has a row; a cell only if something may have happened in it.
     """
-    rule = settings()["simulation"]
-    random = np.random.default_rng(rule["seed"] if seed is None else seed)
-    events, inside = record.events, share_within(record.events, *period)
-    counted = {c: events[c].to_numpy(float) * inside for c in ("low", "best", "high")}
-    shares = units.shares(record.ground)
-    real = _real(units, shares.T @ counted["high"])
-    shares = sparse.csr_matrix(shares[:, real])
-    number, ten = len(real), rule["worst"] if len(real) > rule["worst"] else max(1, len(real) // 2)
-    expected = {c: shares.T @ counted[c] for c in counted}
+    kept = real(units, units.shares(record.ground), record.events, period)
+    ten = worst_of(len(kept))
+    model = _Model(
+        record, units, kept, period, ten, settings()["simulation"]["draws"] if draws is None else draws, seed
+    )
+    columns = model.columns(record.ground)
+    order = np.argsort(columns["rank"], kind="stable")
     if record.people is not None:
-        expected["by_population"] = units.shares(record.people)[:, real].T @ counted["best"]
-    placed = place(events, shares, period, rule["draws"] if draws is None else draws, random)
-    deaths = events["best"].to_numpy(float)
-    chances = {
-        "p_worst_place": _chance(sums(placed, deaths, number), ten, random),
-        "p_worst": _chance(predict(placed, deaths, number, random), ten, random),
-    }
-    ranks = {c: _ranks(values) for c, values in expected.items()}
-    raw, factor = _raw(record, units, period), _factors(expected["best"], ten)
-    reversed_by = _without(record, shares, counted["best"], period, ten)
+        by_people = model.columns(record.people)
+        columns |= {f"{name}{BY_POPULATION}": values for name, values in by_people.items()}
+    raw = _raw(record, units, period)
     return [
         {
-            "unit": units.ids[real[at]],
-            "name": units.names[real[at]],
+            "unit": units.ids[kept[at]],
+            "name": units.names[kept[at]],
             "from": period[0].isoformat(),
             "to": period[1].isoformat(),
-            **raw[real[at]],
-            "expected": float(expected["best"][at]),
-            "rank": int(ranks["best"][at]),
+            **raw[kept[at]],
             "worst": ten,
-            **{key: float(chance[at]) for key, chance in chances.items()},
-            "rank_low": int(ranks["low"][at]),
-            "rank_high": int(ranks["high"][at]),
-            "unreported": factor[at],
-            "without": reversed_by.get(at, []),
-            **_by_population(expected, ranks, at),
+            **{name: values[at] for name, values in columns.items()},
         }
-        for at in np.argsort(ranks["best"], kind="stable")
-        if units.kind != "cell" or expected["high"][at] > 0 or raw[real[at]]["events"]
+        for at in order
+        if units.kind != "cell" or columns["expected_high"][at] > 0 or raw[kept[at]]["events"]
     ]
 
 
-def _real(units: Units, expected: _Floats) -> NDArray[np.int64]:
-    """Units that are ranked: those that are a place, and what lies outside them all only if something does."""
-    kept = [u != UNPLACED and (u != OUTSIDE or expected[at] > 0) for at, u in enumerate(units.ids)]
-    return np.flatnonzero(kept)
+def worst_of(units: int) -> int:
+    """How many of some units are called the worst."""
+    most: int = settings()["simulation"]["worst"]
+    return most if units > most else max(1, units // 2)
 
 
-def _by_population(expected: dict[str, _Floats], ranks: dict[str, NDArray[np.int64]], at: int) -> dict[str, Any]:
-    if "by_population" not in expected:
-        return {}
-    told = float(expected["by_population"][at])
-    return {"expected_by_population": told, "rank_by_population": int(ranks["by_population"][at])}
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What is asked of each way to spread events: the same counts, draws and seed."""
+
+    record: Record
+    units: Units
+    kept: NDArray[np.int64]
+    period: tuple[date, date]
+    ten: int
+    draws: int
+    seed: int | None
+
+    def columns(self, ground: Ground) -> dict[str, list[Any]]:
+        """Modelled columns by unit, from where each event may have happened."""
+        shares = sparse.csr_matrix(self.units.shares(ground)[:, self.kept])
+        counted, number = _counted(self.record, self.period), len(self.kept)
+        random = np.random.default_rng(settings()["simulation"]["seed"] if self.seed is None else self.seed)
+        expected = {c: shares.T @ mass for c, mass in counted.items()}
+        ranks = {c: ranks_of(values).tolist() for c, values in expected.items()}
+        placed, deaths = fall(self.record, ground, self.units, self.kept, self.period, self.draws, random)
+        by_place = chances(sums(placed, deaths, number), self.ten, random)
+        reversed_by = _without(self.record, shares, counted["best"], self.period, self.ten)
+        return {
+            "expected": expected["best"].tolist(),
+            "expected_low": expected["low"].tolist(),
+            "expected_high": expected["high"].tolist(),
+            "rank": ranks["best"],
+            "rank_low": ranks["low"],
+            "rank_high": ranks["high"],
+            "p_worst": chances(predict(placed, deaths, number, random), self.ten, random).tolist(),
+            "p_worst_place": by_place.tolist(),
+            "unreported": factors(expected["best"], self.ten),
+            "without": [reversed_by.get(at, []) for at in range(number)],
+        }
 
 
-def _chance(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats:
+def _counted(record: Record, period: tuple[date, date]) -> dict[str, _Floats]:
+    """Deaths of each event under each count, as far as it may have happened in a period."""
+    inside = share_within(record.events, *period)
+    return {c: record.events[c].to_numpy(float) * inside for c in ("low", "best", "high")}
+
+
+def chances(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats:
     """Share of surfaces (draws × units) in which each unit is among the worst; ties by lot, never with 0."""
     lot = random.random(surfaces.shape)
     order = np.lexsort((lot, -surfaces), axis=-1)[:, :ten]
@@ -99,9 +122,10 @@ def _chance(surfaces: _Floats, ten: int, random: np.random.Generator) -> _Floats
     return chance
 
 
-def _ranks(values: _Floats) -> NDArray[np.int64]:
-    """1 for the highest; equals share the better rank."""
-    return np.array([1 + int((values > v).sum()) for v in values], dtype=np.int64)
+def ranks_of(values: _Floats) -> NDArray[np.int64]:
+    """1 for the highest; equals, to a billionth of a death, share the better rank."""
+    told = values.round(9)
+    return np.array([1 + int((told > v).sum()) for v in told], dtype=np.int64)
 
 
 def _raw(record: Record, units: Units, period: tuple[date, date]) -> list[dict[str, int]]:
@@ -115,7 +139,7 @@ def _raw(record: Record, units: Units, period: tuple[date, date]) -> list[dict[s
     return [{c: round(by_unit[u]) for c, by_unit in counts.items()} for u in range(len(units.ids))]
 
 
-def _factors(expected: _Floats, ten: int) -> list[float | None]:
+def factors(expected: _Floats, ten: int) -> list[float | None]:
     """Unit by unit, the factor of under-recording at which it changes sides of the ten; None where none would do."""
     order = np.sort(expected)[::-1]
     tenth = order[ten - 1] if len(order) >= ten else 0.0

@@ -1,4 +1,7 @@
-"""exposure.yaml: radii, bandwidths, thresholds and names of outlets, read once."""
+"""exposure.yaml: radii, bandwidths, thresholds and names of outlets, read once; and words that stand in rows.
+
+Light to import: verbs that compute no exposure read these words too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ from importlib import resources
 from typing import Any
 
 from garant.claims.definitions import read_yaml
+
+#: What ends the name of a column in which coarse events are spread by where people live, not by surface.
+BY_POPULATION = "_by_population"
+#: What lies in no unit, and what has no place that a unit could claim, stand under these, so that sums are whole.
+OUTSIDE, UNPLACED = "outside", "unplaced"
 
 
 @cache

@@ -28,6 +28,10 @@ from garant.exposure.settings import settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from garant.exposure.measure import Record
+    from garant.exposure.spread import Ground
+    from garant.exposure.units import Units
+
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
 
@@ -53,6 +57,24 @@ def place(
             found = np.where(found < 0, into[-1], found)
         unit[:, at] = np.where(random.random(draws) < chance[at], found, -1)
     return unit
+
+
+def fall(
+    record: Record, ground: Ground, units: Units, kept: _Ints, period: tuple[date, date], draws: int,
+    random: np.random.Generator,
+) -> tuple[_Ints, _Floats]:  # fmt: skip
+    """Where events fall, and their deaths: the unit, among those `kept`, of each event in each draw (draws × events).
+
+    Where units overlap an event stands once for each that it may be in at a time.
+    """
+    deaths = record.events["best"].to_numpy(float)
+    shares, units_of = units.pieces(ground)
+    if units.kind != "site":
+        return place(record.events, sparse.csr_matrix(shares[:, kept]), period, draws, random), deaths
+    placed = place(record.events, shares, period, draws, random)
+    nowhere = np.full((1, units_of.shape[1]), -1, dtype=np.int64)
+    found = np.concatenate([units_of, nowhere])[placed]  # a place of -1 is the last row
+    return np.moveaxis(found, 2, 1).reshape(draws, -1), np.tile(deaths, units_of.shape[1])
 
 
 def sums(unit: _Ints, deaths: _Floats, units: int) -> _Floats:

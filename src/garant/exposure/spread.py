@@ -95,7 +95,7 @@ class _Grounds:
             latitude=np.concatenate([self.y, y]),
             cell=np.concatenate([self.lattice.cell[self.inside], cell_of(x, y)]),
             area=np.concatenate([self.area, self.printed[at]]),
-            raster=np.concatenate([self.inside, self._nearest_inside(x, y)]),
+            raster=np.concatenate([self.inside, self.lattice.nearest_inside(x, y)]),
             printed_area=self.printed,
             named_area=np.array([bool(name) and self.lattice.areas.named(name) >= 0 for name in self.adm1], dtype=bool),
             beside=self.beside,
@@ -176,13 +176,6 @@ class _Grounds:
         near = np.flatnonzero(box)
         found = np.zeros(len(self.x), dtype=bool)
         found[near] = distance_km(x, y, self.x[near], self.y[near]) <= km
-        return found
-
-    def _nearest_inside(self, x: _Floats, y: _Floats) -> _Ints:
-        """The lattice point inside the country that is nearest to each printed point."""
-        found = np.array([self.lattice.nearest(a, b) for a, b in zip(x, y, strict=True)], dtype=np.int64)
-        for at in np.flatnonzero(~self.lattice.inside[found]) if found.size else ():
-            found[at] = self.inside[int(np.argmin((self.x - x[at]) ** 2 + (self.y - y[at]) ** 2))]
         return found
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from garant.exposure.settings import settings
+from garant.exposure.events import share_within
+from garant.exposure.settings import OUTSIDE, UNPLACED, settings
 from garant.exposure.spread import Ground
 from garant.geo import centre, distance_km
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What lies in no unit, and what has no place that a unit could claim, stand under these, so that sums are whole.
-OUTSIDE, UNPLACED = "outside", "unplaced"
 _NAMES = {OUTSIDE: "in no area of these boundaries", UNPLACED: "place known only roughly"}
 
 
@@ -50,6 +50,22 @@ class Units:
     def shares(self, ground: Ground) -> sparse.csr_matrix:
         """Share of each event in each unit, by where it may have happened (events × units)."""
         return sparse.csr_matrix(ground.shapes @ self.member.T)[ground.of_event]
+
+    def pieces(self, ground: Ground) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
+        """The ground in pieces that lie in the same units: the share of each event in each (events × pieces), and the
+        positions of its units (pieces × most units of any, -1: no more).
+
+        Cells and areas are pieces themselves. Places that overlap are not: what falls on two counts for both.
+        """
+        if self.kind != "site":
+            return self.shares(ground), np.arange(len(self.ids))[:, None]
+        patterns, of = np.unique(self.member.toarray().T.astype(bool), axis=0, return_inverse=True)
+        units = np.full((len(patterns), max(1, int(patterns.sum(axis=1).max()))), -1, dtype=np.int64)
+        for piece, pattern in enumerate(patterns):
+            inside = np.flatnonzero(pattern)
+            units[piece, : len(inside)] = inside
+        member = _partition(of.ravel(), len(patterns))
+        return sparse.csr_matrix(ground.shapes @ member.T)[ground.of_event], units
 
     def gather(self, inside: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sums by unit of what stands on the lattice points inside the country."""
@@ -107,6 +123,14 @@ def places(ground: Ground, events: pd.DataFrame, chosen: Sequence[Place]) -> Uni
         sparse.csr_matrix(np.array(near, dtype=float).reshape(len(chosen), len(ground.longitude))),
         sparse.csr_matrix(np.array(own, dtype=float).reshape(len(chosen), len(events)).T),
     )
+
+
+def real(units: Units, shares: sparse.csr_matrix, events: pd.DataFrame, period: tuple[date, date]) -> NDArray[np.int64]:
+    """Positions of the units that are ranked and drawn: those that are a place, and what lies outside them all only if
+    something may have happened there."""
+    expected = shares.T @ (events["high"].to_numpy(float) * share_within(events, *period))
+    kept = [u != UNPLACED and (u != OUTSIDE or expected[at] > 0) for at, u in enumerate(units.ids)]
+    return np.flatnonzero(kept)
 
 
 def _unplaced(events: pd.DataFrame, kind: str) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from garant.claims.definitions import read_yaml
 from garant.errors import InputError
 from garant.geo.distance import distance_km
+from garant.geo.meridian import unrolled, western_edge, wrapped
 from garant.names.entity import fold
 
 _WORDS: dict[str, list[str]] = read_yaml(
@@ -36,12 +37,16 @@ class Area:
 
 
 class Areas:
-    """The areas of one level that cover a country. `cite` says where the outlines stand."""
+    """The areas of one level that cover a country. `cite` says where the outlines stand.
+
+    Outlines on both sides of the 180th meridian are cut there, whatever form they come in (see meridian).
+    """
 
     def __init__(self, areas: Sequence[Area], *, title: str = "", cite: str = "") -> None:
         if not areas:
             raise InputError("there is no area in these boundaries")
-        self.areas, self.title, self.cite = tuple(areas), title, cite
+        self.areas = tuple(replace(area, outline=wrapped(area.outline)) for area in areas)
+        self.title, self.cite = title, cite
 
     def __len__(self) -> int:
         return len(self.areas)
@@ -52,6 +57,18 @@ class Areas:
         merged: BaseGeometry = shapely.union_all([shapely.make_valid(a.outline) for a in self.areas])
         shapely.prepare(merged)
         return merged
+
+    @cached_property
+    def west(self) -> float:
+        """The longitude at which the country begins, seen from the west; -180 but for one astride the meridian."""
+        return western_edge(self.outline)
+
+    @cached_property
+    def whole(self) -> BaseGeometry:
+        """The whole country in one piece: longitudes run on from `west`, beyond 180 for one astride the meridian."""
+        whole = unrolled(self.outline, self.west)
+        shapely.prepare(whole)
+        return whole
 
     def locate(self, longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.int64]:
         """Position of the area in which each point lies; -1 for none. A point on an edge belongs to the first."""
@@ -64,11 +81,14 @@ class Areas:
 
     def nearest(self, longitude: float, latitude: float, km: float) -> int:
         """Position of the area nearest to a point and within some km of it (geodesic); -1 for none."""
-        point = shapely.Point(longitude, latitude)
         outlines = [a.outline for a in self.areas]
-        best = int(np.argmin(shapely.distance(outlines, point)))
+        # The plane does not know that 180° is -180°: the point stands in it three times.
+        points = shapely.points([longitude - 360, longitude, longitude + 360], latitude)
+        apart = shapely.distance(np.array(outlines)[:, None], points)
+        best, turn = np.unravel_index(int(np.argmin(apart)), apart.shape)
+        point = points[turn]
         there = shapely.ops.nearest_points(outlines[best], point)[0]
-        return best if distance_km(longitude, latitude, there.x, there.y) <= km else -1
+        return int(best) if distance_km(longitude, latitude, there.x, there.y) <= km else -1
 
     def named(self, name: str) -> int:
         """Position of the area that a printed name means ("Ouaka province"); -1 for none."""

@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from garant.errors import InputError
 from garant.geo.areas import Areas
 from garant.geo.grid import SIDE, cell_of
+from garant.geo.meridian import beside, round_globe
 
 #: Points along the side of a half-degree cell; a finer lattice for small countries, a coarser one for huge ones.
 _ALONG = (50, 25, 10, 5)
@@ -25,9 +26,9 @@ DEGREE_KM = 111.195
 class Lattice:
     """Points every `step` degrees over a country's bounding box, none on the edge of a cell.
 
-    `west` and `south` are the coordinates of the first point; `shape` is (rows from the south, columns from the west);
-    `inside` says by point whether it lies in the country; `weight` is its share of the country's surface (0 outside,
-    sums to 1).
+    `west` and `south` are the coordinates of the first point, from which longitudes run on, beyond 180° too; `shape` is
+    (rows from the south, columns from the west); `inside` says by point whether it lies in the country; `weight` is its
+    share of the country's surface (0 outside, sums to 1).
     """
 
     areas: Areas
@@ -41,7 +42,7 @@ class Lattice:
     @classmethod
     def over(cls, areas: Areas) -> Lattice:
         """The lattice of a country. Raises InputError where its outline holds no point."""
-        west, south, east, north = areas.outline.bounds
+        west, south, east, north = areas.whole.bounds
         for along in _ALONG:
             step = SIDE / along
             edge = np.floor((west + 180) / SIDE) * SIDE - 180, np.floor((south + 90) / SIDE) * SIDE - 90
@@ -50,7 +51,7 @@ class Lattice:
                 break
         x, y = edge[0] + step / 2 + step * np.arange(shape[1]), edge[1] + step / 2 + step * np.arange(shape[0])
         longitude, latitude = np.meshgrid(x, y)
-        inside = shapely.contains_xy(areas.outline, longitude.ravel(), latitude.ravel())
+        inside = shapely.contains_xy(areas.whole, longitude.ravel(), latitude.ravel())
         surface = np.where(inside, np.cos(np.radians(latitude.ravel())), 0.0)
         if not inside.any():
             raise InputError("the boundaries enclose no surface", mend="give polygons in degrees (WGS 84)")
@@ -58,8 +59,8 @@ class Lattice:
 
     @cached_property
     def longitude(self) -> NDArray[np.float64]:
-        """Longitude of each point, row by row."""
-        return np.tile(self.west + self.step * np.arange(self.shape[1]), self.shape[0])
+        """Longitude of each point, row by row, from -180 to 180."""
+        return np.tile(round_globe(self.west + self.step * np.arange(self.shape[1])), self.shape[0])
 
     @cached_property
     def latitude(self) -> NDArray[np.float64]:
@@ -78,8 +79,21 @@ class Lattice:
         found[self.inside] = self.areas.locate(self.longitude[self.inside], self.latitude[self.inside])
         return found
 
-    def nearest(self, longitude: float, latitude: float) -> int:
-        """The point nearest to a place, inside the lattice's box."""
-        column = int(np.clip(np.rint((longitude - self.west) / self.step), 0, self.shape[1] - 1))
-        row = int(np.clip(np.rint((latitude - self.south) / self.step), 0, self.shape[0] - 1))
-        return row * self.shape[1] + column
+    @cached_property
+    def surface_km2(self) -> float:
+        """Surface of the country, in km²: that of the squares round the points in it."""
+        square = (DEGREE_KM * self.step) ** 2
+        return float(square * np.cos(np.radians(self.latitude[self.inside])).sum())
+
+    def nearest_inside(self, longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.int64]:
+        """The point inside the country that is nearest to each place (degrees)."""
+        x, y = (np.atleast_1d(np.asarray(a, float)) for a in (longitude, latitude))
+        x = beside(x, self.west + self.step * self.shape[1] / 2)
+        column = np.clip(np.rint((x - self.west) / self.step), 0, self.shape[1] - 1)
+        row = np.clip(np.rint((y - self.south) / self.step), 0, self.shape[0] - 1)
+        found: NDArray[np.int64] = (row * self.shape[1] + column).astype(np.int64)
+        inside = np.flatnonzero(self.inside)
+        for at in np.flatnonzero(~self.inside[found]):
+            east = beside(self.longitude[inside] - x[at], 0.0) * np.cos(np.radians(y[at]))
+            found[at] = inside[int(np.argmin(east**2 + (self.latitude[inside] - y[at]) ** 2))]
+        return found

@@ -15,7 +15,7 @@ from garant.brief.mapped import Map, Sited, style, svg_of
 from garant.brief.phrases import phrases, short_name, the
 from garant.brief.sites import Stationed, stationed
 from garant.claims.wording import printed_time
-from garant.exposure.units import UNPLACED
+from garant.exposure.settings import BY_POPULATION, UNPLACED
 
 #: Years of the table, the newest first; perpetrators of an area that are named.
 _YEARS, _WHOSE = 12, 3
@@ -35,13 +35,15 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     section.say(*_year(recorded, evidence, notes))
     section.blocks.append(_map(recorded, sites, notes, evidence.charts))
     section.blocks.append(_worst(recorded, sites, evidence, notes))
+    by_people = f"expected{BY_POPULATION}" in recorded.ranking[0]
     section.say(
         "Coarse: deaths of which only the province is known; those without even that stand in a last row. "
-        "Spread: deaths shared out over where the events may have happened. The chance is the share of simulated years "
-        "in which the area is among the worst, drawing anew where and when events of known doubt "
-        "happened and how many there are; in brackets, if only place and day were in doubt. Low and high are the "
-        "dataset's own scenarios. What nobody reported is in no column: the last figure is the factor of "
-        "under-recording, here or among its rivals, from which on the area changes sides of the worst. "
+        "Spread: deaths shared out over where the events may have happened, "
+        f"by surface{', and by where people live' if by_people else ''}. "
+        "The chance is the share of simulated years in which the area is among the worst, drawing anew where and when "
+        "events of known doubt happened and how many there are; in brackets, if only place and day were in doubt. Low "
+        "and high are the dataset's own scenarios. What nobody reported is in no column: the last figure is the factor "
+        "of under-recording, here or among its rivals, from which on the area changes sides of the worst. "
         "Square brackets: from how many states its people are.",
         kind="note",
     )
@@ -122,7 +124,7 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
     whose = _whose((r for r in recorded.rows if r["from"] == recorded.first.isoformat()), evidence)
     rows: list[Sequence[Cell | str]] = []
     for row in recorded.ranking:
-        chance = f"{row['p_worst']:.0%} ({row['p_worst_place']:.0%})"
+        chance = f"{row['p_worst']:.0%} ({row['p_worst_place']:.0%})" + _by_people(row, "p_worst", "{:.0%}")
         turns = f"{row['unreported']:.1f} times" if row["unreported"] else ""
         there = by_area.get(row["unit"], [])
         rows.append(
@@ -130,7 +132,7 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
                 cell(Text(row["name"], style="strong" if row["rank"] <= row["worst"] and row["expected"] else "")),
                 _told(row, recorded, notes),
                 f"{row['coarse_best']:,}" if row["coarse_best"] else "",
-                f"{row['expected']:,.0f}",
+                f"{row['expected']:,.0f}" + _by_people(row, "expected", "{:,.0f}"),
                 chance,
                 turns,
                 _most(whose.get(row["unit"], Counter())),
@@ -149,6 +151,12 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
         "Forces said to be there",
     )
     return table(heads, rows, (3, 3, 2, 2, 3, 2, 4, 6), title=f"By area, {recorded.year}", id="exposure-areas")
+
+
+def _by_people(row: Mapping[str, Any], key: str, show: str) -> str:
+    """The same figure with coarse events spread by where people live, where a population layer is loaded."""
+    value = row.get(f"{key}{BY_POPULATION}")
+    return "" if value is None else f"; by people {show.format(value)}"
 
 
 def _unplaced(recorded: Recorded, whose: Mapping[str, Counter[str]], notes: Footnotes) -> list[tuple[Cell | str, ...]]:
