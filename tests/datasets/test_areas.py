@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, Polygon
 
-from garant.case import Case
+from garant.case import Case, init
 from garant.datasets.areacodes import distinct
 from garant.datasets.shapes import polygonal
 from garant.errors import InputError
@@ -68,11 +68,21 @@ def test_the_polygons_of_a_geometry() -> None:
     ("column", "level"),
     [
         ("admin1Name", 1), ("ADM2_EN", 2), ("NAME_1", 1), ("adm0_name", 0), ("NAM_0", 0), ("adm3_fr", 3),
+        ("ADM0_FR", 0), ("NAME_0", 0),
     ],
 )  # fmt: skip
 def test_the_level_is_told_by_the_column(case: Case, tmp_path: Path, column: str, level: int) -> None:
     case.load("boundaries", areas(tmp_path / "a.geojson", {column: ["Ford"]}))
     assert set(loaded(case, "boundaries")["level"]) == {level}
+
+
+def test_the_level_is_told_by_a_column_for_it(case: Case, tmp_path: Path) -> None:
+    columns = {"shapeName": ["A", "B"], "shapeID": ["1-A", "1-B"], "shapeGroup": ["CAF"] * 2, "shapeType": ["ADM2"] * 2}
+    case.load("boundaries", areas(tmp_path / "geoBoundaries-CAF-ADM2.geojson", columns))
+    assert loaded(case, "boundaries")[["name", "code", "level"]].values.tolist() == [["A", "1-A", 2], ["B", "1-B", 2]]
+    mixed = columns | {"shapeType": ["ADM1", "ADM2"]}
+    with pytest.raises(InputError, match="does not say of which level its areas are"):
+        case.load("boundaries", areas(tmp_path / "mixed.geojson", mixed))
 
 
 def test_the_level_is_told_by_codes_that_tell_the_areas_apart(case: Case, tmp_path: Path) -> None:
@@ -192,3 +202,14 @@ def test_an_older_layer_of_a_level_does_not_widen_the_screen(case: Case, tmp_pat
     case.load("boundaries", areas(tmp_path / "new.geojson", {"adm0_name": ["C"]}, Polygon(CAF)), released="2020")
     row = case.load("ucdp-ged", table(tmp_path / "e.csv", [ged(1), ged(2), ged(3, longitude=38)]))[0]
     assert row["rejected"] == {"coordinates outside the country": 1}
+
+
+def test_a_country_astride_the_180th_meridian_screens_points_on_both_sides(tmp_path: Path) -> None:
+    case = Case.open(init(tmp_path / "case", country="FJI"))
+    area = Polygon([(177, -19), (181.5, -19), (181.5, -16), (177, -16)])
+    case.load("boundaries", areas(tmp_path / "a.geojson", {"ADM0_EN": ["Fiji"]}, area))
+    places = [(178, -18), (179.9, -17), (-179, -17), (-178.2, -18), (-176, -18), (170, -18)]
+    rows = [ged(n, latitude=y, longitude=x, country="Fiji", country_id=950) for n, (x, y) in enumerate(places, 1)]
+    row = case.load(None, table(tmp_path / "GEDEvent_v23_1.csv", rows), rejects=tmp_path / "r.csv")[0]
+    assert (row["used"], row["rejected"]) == (4, {"coordinates outside the country": 2})
+    assert [number for number, *_ in listed(tmp_path / "r.csv")] == [5, 6]

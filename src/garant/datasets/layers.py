@@ -35,7 +35,8 @@ def load_boundaries(path: Path, codes: Mapping[str, Any], options: Mapping[str, 
     name = _column(frame, options.get("name_column"), codes["names"], path, "names", "--name-column")
     wanted = options.get("code_column")
     columns = [str(c) for c in frame.columns if c not in ("geometry", "row")]
-    level = told or level_in([str(name), wanted, _own_code(frame, columns, codes)], codes, path)
+    tellers = [_printed_level(frame, codes), str(name), wanted, _own_code(frame, columns, codes)]
+    level = told or level_in(tellers, codes, path)
     code = _column(frame, wanted, (), path, "codes", None) if wanted else code_column(columns, codes, level)
     frame = shaped(frame, AREAS, rejects, notes)
     kept = frame[["row", "geometry"]].copy()
@@ -131,6 +132,13 @@ def _landed(kept: geopandas.GeoDataFrame, rejects: Rejects, notes: list[str], wo
     target = work / "layer.parquet"
     used.to_parquet(target, index=False)
     return Loaded(target, rows, len(used), 0, rejects, notes)
+
+
+def _printed_level(frame: geopandas.GeoDataFrame, codes: Mapping[str, Any]) -> str | None:
+    """What a column for it says of the level of all areas; None without such a column, or where they differ."""
+    there = {fold_column(str(c)): c for c in frame.columns}
+    printed = {str(v) for name in codes["level_columns"] if name in there for v in frame[there[name]].dropna().unique()}
+    return printed.pop() if len(printed) == 1 else None
 
 
 def _own_code(frame: geopandas.GeoDataFrame, columns: Sequence[str], codes: Mapping[str, Any]) -> str | None:

@@ -31,8 +31,11 @@ class Outline:
         import geopandas  # here: it takes a second to load
         import shapely
 
-        whole = shapely.union_all([geopandas.read_parquet(file).geometry.union_all() for file in layers])
-        return Outline(whole.buffer(TOLERANCE))
+        from garant.geo import wrapped
+
+        shapes = [geometry for file in layers for geometry in geopandas.read_parquet(file).geometry]
+        whole = shapely.union_all([wrapped(shape) for shape in shapes])
+        return Outline(wrapped(whole.buffer(TOLERANCE)))  # what is beyond 180 degrees lies west of it
 
     def misplaced(self, rows: Any, x: Any, y: Any) -> tuple[list[Told], str | None]:
         """Of points (arrays of row, longitude, latitude) those outside: swapped if the swapped point is inside.
