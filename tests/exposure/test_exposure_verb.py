@@ -21,6 +21,7 @@ from garant.exposure.summed import among_worst
 from garant.ledger import Clocks
 from tests.conftest import Run
 from tests.datasets.invented import ACLED_NEW, GED, acled, ged, table
+from tests.datasets.test_layers import layer
 
 
 @pytest.fixture(scope="module")
@@ -385,6 +386,22 @@ def test_by_people_an_event_near_the_capital_is_where_they_live(peopled: Case) -
     assert sum(r["expected_by_population"] for r in answer) == pytest.approx(1853, abs=1e-6)
     assert [c.heading for c in answer.columns].count("by people") == 2
     assert "by people" in peopled.brief_text("md", sections=["exposure"])
+    assert "outlines: Boundaries of administrative areas (derived_ocha_adm1_17.geojson, licence unknown)" in answer.cite
+    assert "people: Population by place or area (subprefecture_population_2023_CAF.geojson" in answer.cite
+    assert not any("of the country's surface" in note for note in answer.notes)
+
+
+def test_a_population_layer_of_a_part_of_the_country_says_so(tmp_path: Path) -> None:
+    case = Case.open(init(tmp_path / "case", country="CAF"))
+    halves = [shapely.box(14, 2, 21, 11), shapely.box(21, 2, 28, 11)]
+    layer({"admin1Name": ["West", "East"]}, halves).to_file(tmp_path / "areas.geojson")
+    layer({"population": [1000]}, halves[:1]).to_file(tmp_path / "west.geojson")
+    case.load("boundaries", tmp_path / "areas.geojson")
+    case.load("ucdp-ged", table(tmp_path / "GEDEvent_v23_1.csv", [ged(1)]))
+    case.load("population", tmp_path / "west.geojson", publisher="Census Office")
+    told = case.exposure("2019", "2019")
+    assert any("the population layer tells of 50% of the country's surface" in note for note in told.notes)
+    assert "people: Census Office, Population by place or area (west.geojson, licence unknown)" in told.cite
 
 
 @pytest.mark.shared

@@ -24,7 +24,7 @@ class Recorded:
     """Recorded violence: rows of `measure` by area and year, the ranking of the newest year, and where they come from.
 
     `first` is the first day of that year, `end` the last day the data cover; `worst` how many are called the worst;
-    `beside_km` how far beside an outline a place may lie.
+    `beside_km` how far beside an outline a place may lie; `people` cites the population layer, if there is one.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Recorded:
     ranking: Sequence[Mapping[str, Any]]
     worst: int
     beside_km: float
+    people: str = ""
 
     @property
     def year(self) -> int:

@@ -155,4 +155,5 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             ranking=ranking,
             worst=ranking[0]["worst"] if ranking else 0,
             beside_km=rule["nearest_area_km"],
+            people=evidence.people,
         )

@@ -177,9 +177,15 @@ def _answer(
         printed=printed,
         outlines=outlines,
         watermark=WATERMARK if fine else "",
-        cite=f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}",
+        cite=_cite(evidence),
         data_end=evidence.span[1].isoformat(),
     )
+
+
+def _cite(evidence: Evidence) -> str:
+    origin = evidence.origin
+    people = f"; people: {evidence.people}" if evidence.people else ""
+    return f"{origin['citation']} ({origin['licence']}); outlines: {evidence.areas.cite}{people}"
 
 
 def _horizon(clocks: Clocks, *, local: bool) -> tuple[date, str]:

@@ -14,18 +14,17 @@ from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from garant.datasets import Origin, Snapshot
     from garant.exposure.figures import Figures
     from garant.exposure.kernel import Bandwidth
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
-    from garant.geo import Areas, Lattice
+    from garant.geo import Areas
 
 #: Datasets of events, the preferred one first.
 EVENTS = ("ucdp-ged", "acled")
+#: Share of a country's surface from which on a population layer counts as one of the whole of it.
+_WHOLE = 0.98
 #: Claims whose place holds personnel.
 _STATIONED = ("deployment", "force_strength", "force_structure")
 
@@ -40,6 +39,7 @@ class Evidence:
     span: tuple[date, date]
     areas: Areas
     notes: tuple[str, ...]
+    people: str = ""  # citation of the population layer
 
     @property
     def bandwidth(self) -> Bandwidth:
@@ -78,6 +78,7 @@ class RecordedCase(LoadVerbs):
         from garant.exposure.events import read_events, told_within
         from garant.exposure.kernel import Bandwidth
         from garant.exposure.measure import Record
+        from garant.exposure.people import persons, told_of
         from garant.exposure.spread import spread
         from garant.geo import Lattice
 
@@ -90,7 +91,8 @@ class RecordedCase(LoadVerbs):
         if not len(events):
             raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
         lattice = Lattice.over(areas)
-        people, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
+        layer, districts = self._people_layer(clocks), self._areas_of(2, clocks)
+        people = persons(lattice, layer.path) if layer is not None else None
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
@@ -106,7 +108,13 @@ class RecordedCase(LoadVerbs):
             notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
         if districts is None and events["spread"].eq("district").any():
             notes.append("districts are discs: no outlines of the second level are loaded")
-        return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes))
+        if layer is not None and (told := told_of(lattice, layer.path)) is not None and told < _WHOLE:
+            notes.append(
+                f"the population layer tells of {told:.0%} of the country's surface; spread by people, nothing of "
+                "roughly known place falls on the rest, where nobody says how many live"
+            )
+        cite = layer_cite(layer.origin) if layer is not None else ""
+        return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes), cite)
 
     def _other_versions(self, used: Snapshot, clocks: Clocks) -> list[str]:
         """A note on loaded files of the same dataset that are not used: the newest stands alone, nothing is pooled."""
@@ -181,17 +189,15 @@ class RecordedCase(LoadVerbs):
         for found in reversed(self.snapshots()):
             origin = found.origin
             if origin.dataset == "boundaries" and not _too_late(origin, clocks):
-                areas = areas_of(found.path, level, title=origin.title, cite=f"{origin.citation} ({origin.licence})")
+                areas = areas_of(found.path, level, title=origin.title, cite=layer_cite(origin))
                 if areas is not None:
                     return areas
         return None
 
-    def _people(self, lattice: Lattice, clocks: Clocks) -> NDArray[np.float64] | None:
-        """Persons by lattice point from a loaded population layer; None without one."""
-        from garant.exposure.people import persons
-
+    def _people_layer(self, clocks: Clocks) -> Snapshot | None:
+        """The newest loaded population layer; None without one."""
         layers = [s for s in self.snapshots() if s.origin.dataset == "population" and not _too_late(s.origin, clocks)]
-        return persons(lattice, layers[-1].path) if layers else None
+        return layers[-1] if layers else None
 
     def _places(self, chosen: Sequence[str], radius_km: float, clocks: Clocks) -> list[Place]:
         """Places with coordinates: those named, else every place where an accepted claim puts personnel."""
@@ -216,6 +222,12 @@ class RecordedCase(LoadVerbs):
         claims = (entry.claim for entry in self.entries(ClaimQuery(clocks, types=_STATIONED)))
         told = (names.resolve(c.place.name, "place", c.place.entity).entity for c in claims if c.place)
         return sorted({entity for entity in told if entity})
+
+
+def layer_cite(origin: Origin) -> str:
+    """How a layer of the user is cited: who published it, what it is, the file, the licence."""
+    whose = f"{origin.publisher}, " if origin.publisher != "unknown" else ""
+    return f"{whose}{origin.title} ({origin.file}, licence {origin.licence})"
 
 
 def lag_day(days: int) -> date:

@@ -34,6 +34,20 @@ def persons(lattice: Lattice, snapshot: Path) -> NDArray[np.float64]:
     return people
 
 
+def told_of(lattice: Lattice, snapshot: Path) -> float | None:
+    """Share of the country's surface that a layer of polygons tells of; None for a layer of points, which may be all
+    there is or a part of it."""
+    outlines, _ = _layer(snapshot, "people")
+    if not all(outline.geom_type.endswith("Polygon") for outline in outlines):
+        return None
+    inside = np.flatnonzero(lattice.inside)
+    tree = shapely.STRtree(shapely.points(lattice.longitude[inside], lattice.latitude[inside]))
+    within = np.zeros(len(lattice.inside), dtype=bool)
+    for outline in outlines:
+        within[inside[tree.query(outline, "intersects")]] = True
+    return float(lattice.weight[within].sum() / lattice.weight[inside].sum())
+
+
 def areas_of(snapshot: Path, level: int, *, title: str, cite: str) -> Areas | None:
     """Outlines of a level from loaded boundaries; None where they have none. Those of no known level are the first."""
     import pandas as pd

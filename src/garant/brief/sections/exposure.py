@@ -49,7 +49,9 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     )
     section.say(*_outlets(recorded))
     section.blocks.append(_years(recorded, notes))
-    section.say(f"{recorded.title} {recorded.version}: {recorded.cite}. Outlines: {recorded.areas.cite}.", kind="note")
+    people = f" People: {recorded.people}." if recorded.people else ""
+    cited = f"{recorded.title} {recorded.version}: {recorded.cite}. Outlines: {recorded.areas.cite}.{people}"
+    section.say(cited, kind="note")
 
 
 def summary(section: Section, evidence: Evidence, notes: Footnotes) -> None:
