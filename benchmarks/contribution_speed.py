@@ -24,11 +24,10 @@ from pathlib import Path
 from command_speed import run
 from report import figure, heading, machine
 
-STATES = (
-    "BGD BDI BEN BFA BOL BRA BTN CHE CHL CHN CIV CMR COD COG COL CZE DEU DJI EGY ESP ETH FIN FRA GAB GHA GMB GTM HUN "
-    "IDN IND IRL ITA JOR KEN KHM LKA MAR MDA MEX MRT NER NGA NPL PAK PER PHL POL PRT PRY ROU RUS RWA SEN SRB TGO TUN "
-    "TZA UGA ZAF ZMB"
-).split()
+STATES = """
+BGD BDI BEN BFA BOL BRA BTN CHE CHL CHN CIV CMR COD COG COL CZE DEU DJI EGY ESP ETH FIN FRA GAB GHA GMB GTM HUN IDN IND
+IRL ITA JOR KEN KHM LKA MAR MDA MEX MRT NER NGA NPL PAK PER PHL POL PRT PRY ROU RUS RWA SEN SRB TGO TUN TZA UGA ZAF ZMB
+"""
 OPERATIONS = ("MINUSCA", "MONUSCO", "MINUSMA", "UNMISS", "UNAMID", "UNISFA", "UNIFIL", "UNDOF", "MINURSO", "UNFICYP")
 #: Kinds of personnel with the size of a large contingent of each.
 KINDS = {"Troops": 900, "Formed Police Units": 160, "Experts on Mission": 12, "Staff Officer": 30}
@@ -68,8 +67,7 @@ def measure(folder: Path, rounds: int) -> bool:
     figure("load: processor time", loaded.time.cpu, "s")
     figure("load: peak memory", loaded.peak, "MB")
     heading("Verbs: median seconds of a fresh process")
-    for verb in VERBS:
-        passed.append(timed(verb, [verb, "--case", "case", "--json"], folder, rounds, VERB))
+    passed += [timed(verb, [verb, "--case", "case", "--json"], folder, rounds, VERB) for verb in VERBS]
     heading("The brief")
     words = ["brief", "--case", "case", "--output"]
     timed("brief, html, the first", [*words, "brief.html"], folder, 1, None)
@@ -98,7 +96,7 @@ def write(path: Path, seed: int = 8) -> Path:
         writer.writerow(COLUMNS)
         number = 0
         for operation in OPERATIONS:
-            for state in STATES:
+            for state in STATES.split():
                 for kind, large in KINDS.items():
                     for day, people in zip(days, _contingent(drawn, large), strict=True):
                         number += 1
