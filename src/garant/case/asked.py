@@ -13,6 +13,7 @@ from garant.claims.period import AFTER_ALL_DAYS
 from garant.claims.rules import unknown
 from garant.forces import EVERYWHERE, JOINT, Band, Force, bands, shapeless
 from garant.forces.units import assumption
+from garant.ledger import collector_off
 from garant.names import Names
 
 Clock = str | None
@@ -34,7 +35,9 @@ class AskedVerbs(DisagreementVerbs):
             if claim not in shown:
                 raise InputError(f"claim {claim[:12]} is not accepted under these dates", mend="name another")
             assumed = assumption(shown[claim])
-        return bands(list(shown.values()), reconciled.events(), reconciled.disagreements(), assumed)
+        events, disagreements = reconciled.events(), reconciled.disagreements()
+        with collector_off():
+            return bands(list(shown.values()), events, disagreements, assumed)
 
     def _chosen(
         self, reconciled: Reconciled, host: str | None, provider: str | None, regime: str | None
