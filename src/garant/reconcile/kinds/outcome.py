@@ -11,6 +11,8 @@ from garant.reconcile.settings import cued
 from garant.reconcile.subject import years
 
 KIND = "outcome"
+#: Types that may tell of power being seized.
+_SEIZING = ("leadership_change", "political_event", "attack")
 _JUDGED = ("subject", "operator", "provider", "target")
 
 
@@ -67,5 +69,5 @@ def _compare_seizures(block: Sequence[Fact]) -> Iterator[Edge]:
 
 RULES = (
     Rule("judgements", _by_judged, _compare_judgements),
-    Rule("seizures of power", seizures, _compare_seizures),
+    Rule("seizures of power", seizures, _compare_seizures, _SEIZING),
 )

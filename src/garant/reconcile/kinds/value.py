@@ -8,7 +8,7 @@ from garant.claims.wording import quantity_text
 from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, years
+from garant.reconcile.subject import COUNTED, about, compatible, days_of, same_regime, same_scope, same_time, years
 
 KIND = "value"
 
@@ -55,8 +55,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in differing(block, lambda f: f.bounds):
-        # the times first: of a monthly series with hundreds of claims they leave few pairs, and cost least
+    for one, other in differing(block, lambda f: f.bounds, days_of):
         if not (same_time(one, other) or _planned(one, other) or _one_cohort(one, other)) or not differ(one, other):
             continue
         if not (same_scope(one, other) and same_regime(one, other) and compatible(one, other)):
@@ -112,4 +111,7 @@ def _alike(nth: Fact, count: Fact) -> bool:
     return unit in str(nth.slots.get("element", "")).lower()
 
 
-RULES = (Rule("value", _keys, _compare), Rule("value in a series", _series_keys, _compare_series))
+RULES = (
+    Rule("value", _keys, _compare, COUNTED),
+    Rule("value in a series", _series_keys, _compare_series, ("force_structure",)),
+)
