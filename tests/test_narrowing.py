@@ -84,5 +84,5 @@ def test_pairs_left_out_by_their_days_are_of_two_times(
 def test_ids_are_those_of_the_entries(caf: Case, clocks: Clocks, statuses: tuple[str, ...]) -> None:
     query = ClaimQuery(clocks, statuses=statuses)
     entries = caf.entries(query)
-    assert caf.ledger.ids(query) == {str(entry.claim.id) for entry in entries} == {entry.id for entry in entries}
+    assert caf.ledger.ids(query) == [str(entry.claim.id) for entry in entries] == [entry.id for entry in entries]
     assert len(entries) > 0

@@ -84,7 +84,7 @@ class Evidence:
     @cached_property
     def by_claim(self) -> dict[str, Entry]:
         """Entries by the id of their claim."""
-        return {str(entry.claim.id): entry for entry in self.entries}
+        return {entry.id: entry for entry in self.entries}
 
     def name(self, entity: str) -> str:
         """What an entity is called in print: a state by its name, others by what is short."""

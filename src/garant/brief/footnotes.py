@@ -60,7 +60,7 @@ class Footnotes:
     def cite(self, entry: Entry) -> int:
         """The number of the claim's footnote."""
         claim = entry.claim
-        key = str(claim.id)
+        key = entry.id
         if key not in self._by_claim:
             self._by_claim[key] = Footnote(self._next, entry, self._sources[claim.source])
         return self._by_claim[key].number

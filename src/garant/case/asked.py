@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from garant.case.disagreements import DisagreementVerbs
 from garant.case.reconciled import Reconciled
@@ -96,6 +97,7 @@ def force_row(force: Force, names: Names, country: str | None) -> Row:
     }
 
 
+@lru_cache(maxsize=20_000)
 def day(ordinal: int | None) -> str | None:
     """An ordinal day as ISO; None for none and for "always"."""
     return date.fromordinal(ordinal).isoformat() if ordinal is not None and 0 < ordinal < AFTER_ALL_DAYS else None

@@ -16,7 +16,7 @@ from garant.case.reconciled import ReconciledCase
 from garant.case.recorded import RecordedCase, lag_day
 from garant.claims import InputError, Source
 from garant.claims.rules import unknown
-from garant.ledger import ClaimQuery, Clocks
+from garant.ledger import ClaimQuery, Clocks, collector_off
 from garant.reconcile import gaps
 
 FORMATS = ("html", "pdf", "md", "json")
@@ -62,6 +62,7 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             ) from None
         return target.resolve()
 
+    @collector_off()
     def brief_text(
         self,
         format: str = "html",
@@ -102,13 +103,13 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         return Evidence(
             title=self.settings.title,
             country=self.settings.country,
-            entries=self.entries(query),
+            entries=reconciled.told,
             sources=self.ledger.sources(clocks),
             names=self._register(clocks),
             clocks=clocks,
             hidden=self.ledger.count_unpublished(query),
             disagreements=reconciled.disagreements(),
-            proposals=len(self.entries(ClaimQuery(clocks, statuses=("proposed",)))),
+            proposals=len(self.ledger.ids(ClaimQuery(clocks, statuses=("proposed",)))),
             facts=shown,
             events=events,
             gaps=gaps(shown, events),

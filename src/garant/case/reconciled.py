@@ -17,10 +17,14 @@ _ALL = "9999"
 
 @dataclass(frozen=True)
 class Reconciled:
-    """The facts of a case in the order of recording, those that pass the clocks, and the decisions recorded in time."""
+    """The facts of a case in the order of recording, those that pass the clocks, and the decisions recorded in time.
+
+    `told` are the entries of those that pass the clocks, in order of time.
+    """
 
     reconciler: Reconciler
     facts: dict[str, Fact]
+    told: tuple[Entry, ...]
     visible: frozenset[str]
     clocks: Clocks
     decisions: tuple[Decision, ...]
@@ -73,13 +77,15 @@ class ReconciledCase(CaseBase):
         with collector_off():
             entries = sorted(self.entries(ClaimQuery(everything, statuses=statuses)), key=_recorded)
             facts = {fact.id: fact for fact in reconciler.facts(entry.claim for entry in entries)}
-        visible = self.ledger.ids(ClaimQuery(clocks, statuses=statuses))
+            by_id = {entry.id: entry for entry in entries}
+            told = tuple(by_id[id] for id in self.ledger.ids(ClaimQuery(clocks, statuses=statuses)))
         decisions = tuple(d for d, _ in self.ledger.decisions(clocks))
         published = None
         if clocks.known_day is not None:
             known = replace(everything, known_day=clocks.known_day)
-            published = self.ledger.ids(ClaimQuery(known, statuses=STATUSES))
-        return Reconciled(reconciler, facts, visible, clocks, decisions, published)
+            published = frozenset(self.ledger.ids(ClaimQuery(known, statuses=STATUSES)))
+        visible = frozenset(entry.id for entry in told)
+        return Reconciled(reconciler, facts, told, visible, clocks, decisions, published)
 
     def _reconciler(self, clocks: Clocks) -> Reconciler:
         kept: dict[object, Reconciler] = self.__dict__.setdefault("_reconcilers", {})

@@ -81,10 +81,10 @@ def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
 
 
 def ids(db: sa.Connection, query: ClaimQuery) -> Iterator[str]:
-    """Ids of the claims that `entries` gives, without reading their records; in no order."""
+    """Ids of the claims that `entries` gives, in their order, without reading their records."""
     found = _Frame(db, query).chosen()
     chosen = sa.select(t.claim.c.digest).select_from(sa.join(found, t.claim, found.c.seq == t.claim.c.seq))
-    for digest in db.execute(chosen).scalars():
+    for digest in db.execute(chosen.order_by(found.c.begun, found.c.seq)).scalars():
         yield digest.hex()
 
 

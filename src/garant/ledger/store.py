@@ -57,10 +57,10 @@ class Ledger:
         with self.reading() as db:
             return list(entries(db, query))
 
-    def ids(self, query: ClaimQuery) -> frozenset[str]:
-        """Ids of the claims under a query; far quicker than reading them."""
+    def ids(self, query: ClaimQuery) -> list[str]:
+        """Ids of the claims under a query, in the order of `entries`; far quicker than reading them."""
         with self.reading() as db:
-            return frozenset(ids(db, query))
+            return list(ids(db, query))
 
     def count_unpublished(self, query: ClaimQuery) -> dict[str, int]:
         """How many claims `known_on` leaves out: `later` (published after) and `undated`."""

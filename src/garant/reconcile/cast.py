@@ -17,7 +17,7 @@ class Cast:
     claims.
     """
 
-    __slots__ = ("__dict__", "_countries", "_kind", "_of", "homes", "kinds", "named", "roles")
+    __slots__ = ("__dict__", "_countries", "_kind", "_of", "_ordered", "homes", "kinds", "named", "roles")
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class Cast:
     ) -> None:
         self.named, self.roles, self.homes, self.kinds = named, roles, homes, kinds
         self._of: dict[tuple[str, ...], frozenset[str]] = {}
+        self._ordered: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._countries: dict[tuple[str, ...], frozenset[str]] = {}
         self._kind: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[str]] = {}
 
@@ -36,6 +37,14 @@ class Cast:
         found = self._of.get(roles)
         if found is None:
             found = self._of[roles] = frozenset(e for role in roles for e in self.roles.get(role, ()))
+        return found
+
+    def in_order(self, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Everybody in any of these roles, in the order of the claim, each once."""
+        found = self._ordered.get(roles)
+        if found is None:
+            listed = tuple(dict.fromkeys(e for role in roles for e in self.roles.get(role, ())))
+            found = self._ordered[roles] = listed
         return found
 
     def country(self, roles: tuple[str, ...]) -> frozenset[str]:

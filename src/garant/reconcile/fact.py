@@ -136,7 +136,7 @@ class Fact:
 
     def in_order(self, *roles: str) -> tuple[str, ...]:
         """Everybody in any of these roles, in the order of the claim, each once."""
-        return tuple(dict.fromkeys(e for role in roles for e in self.roles.get(role, ())))
+        return self.cast.in_order(roles)
 
     def one(self, *roles: str) -> str | None:
         """The first actor of the first of these roles that the claim has."""

@@ -30,7 +30,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         title = _title(force, evidence)
         section.blocks.append(table(_HEADS, rows, _WIDTHS, title=title, id=f"statements-{len(section.blocks) + 1}"))
     shown = {f.id for told in groups.values() for f in told}
-    rest = [e for e in evidence.entries if str(e.claim.id) not in shown]
+    rest = [e for e in evidence.entries if e.id not in shown]
     for chapter in _chapters():
         section.blocks += _chapter(chapter, rest, evidence, notes)
 
