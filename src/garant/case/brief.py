@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from garant.brief import Evidence, Recorded, draw, markdown, page, pdf, record
 from garant.case.locate import charts_folder
 from garant.case.reconciled import ReconciledCase
 from garant.case.recorded import RecordedCase, lag_day
@@ -18,6 +18,9 @@ from garant.claims import InputError, Source
 from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks, collector_off
 from garant.reconcile import gaps
+
+if TYPE_CHECKING:
+    from garant.brief import Evidence, Recorded
 
 FORMATS = ("html", "pdf", "md", "json")
 
@@ -74,6 +77,8 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         ledger_on: str | None = None,
     ) -> str | bytes:
         """What `brief` writes: text, or bytes of a PDF."""
+        from garant.brief import draw, markdown, page, pdf, record  # here: no other verb needs what lays out and draws
+
         evidence = self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
         picture = draw(replace(evidence, charts=charts_folder()), sections)
         match format:
@@ -94,6 +99,8 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         ledger_on: str | None = None,
     ) -> Evidence:
         """What a brief is made from, under the clocks."""
+        from garant.brief import Evidence, Recorded
+
         clocks = Clocks.read(as_of, known_on, ledger_on)
         statuses = ("accepted", "proposed") if proposed else ("accepted",)
         query = ClaimQuery(clocks, statuses=statuses)
@@ -120,6 +127,7 @@ class BriefVerbs(ReconciledCase, RecordedCase):
 
     def _recorded(self, clocks: Clocks) -> Recorded | str:
         """Recorded violence by area and year, up to six months ago; else why there is none ("": nothing is loaded)."""
+        from garant.brief import Recorded
         from garant.exposure.settings import settings
 
         rule = settings()
