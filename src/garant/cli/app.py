@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -81,3 +82,5 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader (head, less) has gone; that is no error of ours
         sys.exit(0)
+    finally:
+        gc.freeze()  # the process ends: there is nothing left to be searched for cycles, which may take a second

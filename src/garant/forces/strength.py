@@ -101,8 +101,9 @@ def band(history: Iterable[Told]) -> list[Point]:
             _happen(event, state)
         while waiting and waiting[-1].first <= day:  # they come in order of their first day
             covering.append(waiting.pop())
-        covering = [s for s in covering if s.last >= day]
-        _take_stock(covering, state)
+        if covering:
+            covering = [s for s in covering if s.last >= day]
+            _take_stock(covering, state)
         end = days[at + 1] if at + 1 < len(days) else None
         if not state.present:
             if points:

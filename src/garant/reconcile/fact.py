@@ -335,7 +335,7 @@ class Preparation:
         return known.id if known.kind == "state" else known.country
 
     def _slips(self, claim: Claim) -> Iterator[Slip]:
-        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors]
+        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors if a.as_printed]
         if claim.instrument is not None:
             instrument = claim.instrument
             named.append((instrument.name, "instrument", instrument.entity, instrument.as_printed))

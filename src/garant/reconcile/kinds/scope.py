@@ -24,7 +24,7 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
     for one, other in differing(block, _scope, days_of):
-        if not (one.measure == "rank" or one.exact == other.exact or _exceeds(one, other) or _exceeds(other, one)):
+        if one.measure != "rank" and one.exact != other.exact and not (_exceeds(one, other) or _exceeds(other, one)):
             continue  # nearly all pairs of a series: nothing below would be said of them
         if not same_time(one, other) or not compatible(one, other):
             continue
@@ -54,7 +54,9 @@ def _larger_part(one: Fact, other: Fact) -> Iterator[Edge]:
 
 def _exceeds(part: Fact, whole: Fact) -> bool:
     """Whether one counts some of the people in uniform, the other all of them, and there are more of the former."""
-    if part.slots.get("personnel") in (None, "all_uniformed") or whole.slots.get("personnel") != "all_uniformed":
+    if whole.slots.get("personnel") != "all_uniformed" or part.slots.get("personnel") in (None, "all_uniformed"):
+        return False
+    if part.range[0] <= whole.range[1]:
         return False
     return part.range[0] > whole.range[1] * (1 + tolerance(part, whole))
 

@@ -38,7 +38,8 @@ def apart(one: Fact, other: Fact) -> float:
 
 def differ(one: Fact, other: Fact) -> bool:
     """Whether two numbers differ by more than their tolerance."""
-    return apart(one, other) > tolerance(one, other)
+    distance = apart(one, other)
+    return distance > 0 and distance > tolerance(one, other)
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
@@ -56,9 +57,11 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
     for one, other in differing(block, lambda f: f.bounds, days_of):
+        if not same_scope(one, other):  # first, because it costs least: troops and police of a month are no dispute
+            continue
         if not (same_time(one, other) or _planned(one, other) or _one_cohort(one, other)) or not differ(one, other):
             continue
-        if not (same_scope(one, other) and same_regime(one, other) and compatible(one, other)):
+        if not (same_regime(one, other) and compatible(one, other)):
             continue
         readings = quantity_text(one.claim.quantity), quantity_text(other.claim.quantity)
         if _planned(one, other):
