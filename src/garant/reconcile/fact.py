@@ -335,13 +335,13 @@ class Preparation:
         return known.id if known.kind == "state" else known.country
 
     def _slips(self, claim: Claim) -> Iterator[Slip]:
-        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors if a.as_printed]
-        if claim.instrument is not None:
-            instrument = claim.instrument
+        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors if a.as_printed is not None]
+        instrument = claim.instrument
+        if instrument is not None and instrument.as_printed is not None:
             named.append((instrument.name, "instrument", instrument.entity, instrument.as_printed))
         for name, kind, coded, printed in named:
             meant = self._names.resolve(name, kind, coded).entity
-            if meant is None or printed is None or fold(printed) == fold(name):
+            if meant is None or fold(printed) == fold(name):
                 continue
             read = self._names.resolve(printed, kind)
             if read.entity == meant and read.how == "misnomer":
