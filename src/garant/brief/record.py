@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from garant.brief.content import Block, Cell, Figure, Heading, Paragraph, Table
+from garant.brief.footnotes import SeriesNote
 from garant.brief.head import limits, stands, warning
 from garant.brief.picture import Picture
 
@@ -23,6 +24,7 @@ def record(picture: Picture) -> dict[str, Any]:
                 "says": note.says,
                 "source": note.source.id,
                 "where": note.anchor,
+                **({"series": note.series.to_records()} if isinstance(note, SeriesNote) else {}),
             }
             for note in picture.footnotes.all
         ],
@@ -41,7 +43,7 @@ def _block(block: Block) -> dict[str, Any]:
             told = _cell(block.caption)
             return {"kind": "figure", "text": told["text"], "notes": sorted({*told["notes"], *block.notes})}
         case Table():
-            rows = [[_cell(c) for c in row] for row in block.rows]
+            rows = [[_cell(c) for c in row] for row in (*block.rows, *block.more)]
             return {"kind": "table", "title": block.title, "heads": list(block.heads), "rows": rows}
 
 
