@@ -16,6 +16,7 @@ from garant.ledger import STATUSES, ClaimQuery, Clocks
 from garant.reconcile import Fact
 from garant.reconcile.edge import differing
 from garant.reconcile.reconciler import RULES
+from garant.reconcile.sameness import _JUDGES
 from garant.reconcile.subject import compatible, days_of, same_time
 from tests.conftest import claim_record, source_record
 from tests.reconciling import reconciler
@@ -46,6 +47,12 @@ def test_a_rule_leaves_out_only_types_of_which_it_compares_nothing(caf: Case, ra
     assert not {pair for pair in compared if pair[1] not in (types[pair[0]] or ())}
     never = {(rule.name, type) for rule in RULES for type in rule.types or ()} - set(compared)
     assert len(never) < len(compared) / 4  # what is listed is, as a rule, needed
+
+
+def test_so_does_what_looks_for_one_event(caf: Case, random_facts: list[Fact]) -> None:
+    facts = [*caf.reconciled(proposed=True).facts.values(), *random_facts]
+    for keys, _, types in _JUDGES:
+        assert types is None or not {f.type for f in facts if any(keys(f))} - set(types)
 
 
 @settings(max_examples=150, deadline=None)

@@ -20,4 +20,8 @@ def collector_off() -> Iterator[None]:
         yield
     finally:
         if on:
+            if not gc.get_freeze_count():  # else somebody has frozen objects, and they shall stay so
+                # both together make all that has come into being old: else the next object would start a search of it
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

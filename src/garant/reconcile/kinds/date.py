@@ -15,7 +15,7 @@ from garant.reconcile.subject import provider, same_regime
 KIND = "date"
 _ANY = 10**6
 #: Types that tell of what happens once.
-_UNIQUE = (
+UNIQUE = (
     "deployment", "withdrawal", "operation_handover", "agreement", "mandate", "strategy_adoption", "institution",
     "election", "meeting_visit", "leadership_change", "training", "force_structure",
 )  # fmt: skip
@@ -194,7 +194,7 @@ def _runs(fact: Fact) -> bool:
 
 
 RULES = (
-    Rule("date", _keys, _compare, _UNIQUE),
+    Rule("date", _keys, _compare, UNIQUE),
     Rule("date of a bundle of agreements", _parties, _compare_bundles, ("agreement",)),
     Rule("first presence", _presence, _compare_first, _SHOWING),
 )

@@ -12,7 +12,7 @@ from garant.reconcile.subject import years
 
 KIND = "outcome"
 #: Types that may tell of power being seized.
-_SEIZING = ("leadership_change", "political_event", "attack")
+SEIZING = ("leadership_change", "political_event", "attack")
 _JUDGED = ("subject", "operator", "provider", "target")
 
 
@@ -69,5 +69,5 @@ def _compare_seizures(block: Sequence[Fact]) -> Iterator[Edge]:
 
 RULES = (
     Rule("judgements", _by_judged, _compare_judgements),
-    Rule("seizures of power", seizures, _compare_seizures, _SEIZING),
+    Rule("seizures of power", seizures, _compare_seizures, SEIZING),
 )
