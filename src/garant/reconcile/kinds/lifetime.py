@@ -65,22 +65,20 @@ def _acting_roles(fact: Fact) -> tuple[str, ...]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    shared: set[Hashable] = {entity for fact in block for _, entity in _turns(fact)}
-    for fact in block if shared else ():
-        shared.intersection_update(_keys(fact))
-    for entity in shared:
-        yield from _of_entity(str(entity), block)
+    turning = [(event, fact, who) for fact in block for event, who in _turns(fact)]
+    for entity in dict.fromkeys(who for _, _, who in turning):
+        turns = [(event, fact) for event, fact, who in turning if who == entity]
+        tellers = {fact.id for _, fact in turns}
+        if all(fact.id in tellers or entity in _acting(fact) for fact in block):
+            acts = [f for f in block if f.id not in tellers and entity in _acting(f)]
+            yield from _of_entity(turns, acts)
 
 
-def _of_entity(entity: str, block: Sequence[Fact]) -> Iterator[Edge]:
-    turns = [(event, f) for f in block for event, who in _turns(f) if who == entity]
-    acts = [f for f in block if entity in _acting(f)]
+def _of_entity(turns: Sequence[tuple[str, Fact]], acts: Sequence[Fact]) -> Iterator[Edge]:
     founded = [f for event, f in turns if event == "begun" and f.slots.get("relation") == _FOUNDING]
     grace = rules()["lifetime"]["grace_days"]
     for event, turn in turns:
         for act in acts:
-            if act.id == turn.id or any(who == entity for _, who in _turns(act)):
-                continue
             late = _days_outside(event, turn, act)
             if late > grace:
                 yield _edge(act, turn, event, late)
