@@ -65,7 +65,6 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             ) from None
         return target.resolve()
 
-    @collector_off()
     def brief_text(
         self,
         format: str = "html",
@@ -79,8 +78,9 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         """What `brief` writes: text, or bytes of a PDF."""
         from garant.brief import draw, markdown, page, pdf, record  # here: no other verb needs what lays out and draws
 
-        evidence = self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
-        picture = draw(replace(evidence, charts=charts_folder()), sections)
+        with collector_off():
+            evidence = self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
+            picture = draw(replace(evidence, charts=charts_folder()), sections)
         match format:
             case "md":
                 return markdown(picture)
