@@ -127,6 +127,13 @@ def test_a_dataset_does_not_outnumber_what_others_tell(record: dict[str, Any]) -
     assert next(p for p in points if ": " in p and "under" in p).startswith("Rwanda, under a bilateral arrangement")
 
 
+def test_all_statements_have_a_row_a_series(loaded: Case) -> None:
+    whole = json.loads(loaded.brief_text("json", as_of="2021-01-31", sections=["statements"]))
+    rows = [r for s in whole["sections"] for b in s["blocks"] if b["kind"] == "table" for r in b["rows"]]
+    assert len(rows) == 17 + 4  # the contingents and their sum, and the document's four
+    assert sum(len(n.get("series", [n])) for n in whole["notes"]) == len(loaded.entries(_everything()))
+
+
 def _everything() -> Any:
     from garant.ledger import ClaimQuery, Clocks
 
