@@ -11,7 +11,10 @@ from garant.brief.picture import Picture
 
 
 def record(picture: Picture) -> dict[str, Any]:
-    """`{title, stands, warning, sections, notes, sources, method}`; a cell is `{text, notes}`, charts are left out."""
+    """`{title, stands, warning, sections, notes, sources, method}`; a cell is `{text, notes}`, charts are left out.
+
+    A note on a series has `series`, every number in it with its claim and row; tables have all their rows.
+    """
     return {
         "title": picture.evidence.title,
         "stands": stands(picture.evidence),
