@@ -83,4 +83,5 @@ def main() -> None:
         sys.stderr.close()  # the reader (head, less) has gone; that is no error of ours
         sys.exit(0)
     finally:
-        gc.freeze()  # the process ends: there is nothing left to be searched for cycles, which may take a second
+        if "duckdb" not in sys.modules:  # DuckDB complains of what it finds left of its own at the end
+            gc.freeze()  # the process ends: there is nothing left to be searched for cycles, which may take a second
