@@ -58,12 +58,18 @@ def panels(bands: Iterable[Band], evidence: Evidence, notes: Footnotes) -> tuple
             title = f"{evidence.name(series.force.provider)}, {series.personnel.replace('_', ' ')}"
             found.append((title, series.force.regime, steps, shown))
     made, seen = [], Counter[str]()
-    for title, regime, steps, shown in sorted(found, key=lambda f: (-len(f[3]), f[0])):
+    for title, regime, steps, shown in sorted(found, key=lambda f: (*_weight(f[3], evidence), f[0])):
         seen[regime] += 1
         if seen[regime] <= MOST:
             cited = notes.of(f.id for f, _ in shown)
             made.append(Panel(title, regime, steps, tuple(m for _, m in shown), cited))
     return made, {regime: count - MOST for regime, count in seen.items() if count > MOST}
+
+
+def _weight(shown: Sequence[tuple[Fact, dict[str, Any]]], evidence: Evidence) -> tuple[int, float]:
+    """What is drawn first: of which most is told, a dataset's series counted once; of series the largest."""
+    series = any(fact.id in evidence.series for fact, _ in shown)
+    return -evidence.tellings(fact.id for fact, _ in shown), -max(m["high"] for _, m in shown) if series else 0
 
 
 def _steps(points: Sequence[Point], line: int, until: int) -> Iterable[dict[str, Any]]:

@@ -30,7 +30,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under headings; `title` and `id` where the table has a heading of its own. `widths` are shares."""
+    """Rows of cells under headings; `title` and `id` where the table has a heading of its own. `widths` are shares.
+
+    `more` are further rows that only a screen and a program show, `rest` what they are in words.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -38,6 +41,8 @@ class Table:
     title: str = ""
     id: str = ""
     strong: frozenset[int] = frozenset()
+    more: tuple[tuple[Cell, ...], ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,13 @@ def table(
     *,
     title: str = "",
     id: str = "",
+    shown: int | None = None,
+    rest: str = "",
 ) -> Table:
-    """A table; a cell may be a plain string."""
+    """A table; a cell may be a plain string. Rows after the first `shown` are `more`, which `rest` names."""
     made = tuple(tuple(cell(c) if isinstance(c, str) else c for c in row) for row in rows)
-    return Table(tuple(heads), made, tuple(widths), title, id)
+    more = made[len(made) if shown is None else shown :]
+    return Table(tuple(heads), made[: len(made) - len(more)], tuple(widths), title, id, more=more, rest=rest)
 
 
 def plain(runs: Cell) -> str:

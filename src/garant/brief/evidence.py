@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from garant.brief.series import Series, series_of
 from garant.claims import Source
 from garant.forces import JOINT, Band, bands
 from garant.ledger import Clocks, Entry
@@ -83,9 +84,18 @@ class Evidence:
         return bands(self.told, self.events, self.disagreements)
 
     @cached_property
+    def series(self) -> dict[str, Series]:
+        """The series to which claims of datasets belong, by claim."""
+        return series_of(self.told)
+
+    def tellings(self, claims: Iterable[str]) -> int:
+        """How many times something is told: each claim, but a series only once, however many months it has."""
+        return len({self.series[claim].key if claim in self.series else claim for claim in claims})
+
+    @cached_property
     def by_claim(self) -> dict[str, Entry]:
         """Entries by the id of their claim."""
-        return {str(entry.claim.id): entry for entry in self.entries}
+        return {entry.id: entry for entry in self.entries}
 
     def name(self, entity: str) -> str:
         """What an entity is called in print: a state by its name, others by what is short."""

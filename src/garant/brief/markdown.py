@@ -81,6 +81,8 @@ def _table(block: Table) -> Iterator[str]:
     yield f"|{'|'.join('---' for _ in block.heads)}|"
     for row in block.rows:
         yield f"| {' | '.join(_cell(c) for c in row)} |"
+    if block.more:
+        yield from ("", f"*{_plain(block.rest)}: in the HTML and JSON forms.*")
 
 
 def _cell(runs: Cell) -> str:

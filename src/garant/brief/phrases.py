@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from garant.brief.evidence import Evidence
 from garant.claims import vocabulary
 from garant.claims.definitions import read_yaml
 from garant.claims.period import AFTER_ALL_DAYS
 from garant.claims.wording import printed_time, strength_text
 from garant.forces import EVERYWHERE, JOINT, Band, Force, Point
+
+if TYPE_CHECKING:
+    from garant.brief.evidence import Evidence
 
 
 @cache

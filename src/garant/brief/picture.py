@@ -45,7 +45,7 @@ def draw(evidence: Evidence, wanted: Sequence[str] = ()) -> Picture:
     for name in wanted:
         if name != "all" and name not in BUILDERS:
             raise InputError(unknown("section", name, ["all", *BUILDERS]))
-    notes = Footnotes(evidence.sources, evidence.by_claim)
+    notes = Footnotes(evidence.sources, evidence.by_claim, evidence.series)
     built = []
     for said in chapters():
         if "all" in wanted or said["id"] in wanted or (not wanted and said.get("default", True)):

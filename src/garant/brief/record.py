@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from garant.brief.content import Block, Cell, Figure, Heading, Paragraph, Table
+from garant.brief.footnotes import SeriesNote
 from garant.brief.head import limits, stands, warning
 from garant.brief.picture import Picture
 
 
 def record(picture: Picture) -> dict[str, Any]:
-    """`{title, stands, warning, sections, notes, sources, method}`; a cell is `{text, notes}`, charts are left out."""
+    """`{title, stands, warning, sections, notes, sources, method}`; a cell is `{text, notes}`, charts are left out.
+
+    A note on a series has `series`, every number in it with its claim and row; tables have all their rows.
+    """
     return {
         "title": picture.evidence.title,
         "stands": stands(picture.evidence),
@@ -23,6 +27,7 @@ def record(picture: Picture) -> dict[str, Any]:
                 "says": note.says,
                 "source": note.source.id,
                 "where": note.anchor,
+                **({"series": note.series.to_records()} if isinstance(note, SeriesNote) else {}),
             }
             for note in picture.footnotes.all
         ],
@@ -41,7 +46,7 @@ def _block(block: Block) -> dict[str, Any]:
             told = _cell(block.caption)
             return {"kind": "figure", "text": told["text"], "notes": sorted({*told["notes"], *block.notes})}
         case Table():
-            rows = [[_cell(c) for c in row] for row in block.rows]
+            rows = [[_cell(c) for c in row] for row in (*block.rows, *block.more)]
             return {"kind": "table", "title": block.title, "heads": list(block.heads), "rows": rows}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from garant.case.disagreements import DisagreementVerbs
 from garant.case.reconciled import Reconciled
@@ -13,6 +14,7 @@ from garant.claims.period import AFTER_ALL_DAYS
 from garant.claims.rules import unknown
 from garant.forces import EVERYWHERE, JOINT, Band, Force, bands, shapeless
 from garant.forces.units import assumption
+from garant.ledger import collector_off
 from garant.names import Names
 
 Clock = str | None
@@ -34,7 +36,9 @@ class AskedVerbs(DisagreementVerbs):
             if claim not in shown:
                 raise InputError(f"claim {claim[:12]} is not accepted under these dates", mend="name another")
             assumed = assumption(shown[claim])
-        return bands(list(shown.values()), reconciled.events(), reconciled.disagreements(), assumed)
+        events, disagreements = reconciled.events(), reconciled.disagreements()
+        with collector_off():
+            return bands(list(shown.values()), events, disagreements, assumed)
 
     def _chosen(
         self, reconciled: Reconciled, host: str | None, provider: str | None, regime: str | None
@@ -93,6 +97,7 @@ def force_row(force: Force, names: Names, country: str | None) -> Row:
     }
 
 
+@lru_cache(maxsize=20_000)
 def day(ordinal: int | None) -> str | None:
     """An ordinal day as ISO; None for none and for "always"."""
     return date.fromordinal(ordinal).isoformat() if ordinal is not None and 0 < ordinal < AFTER_ALL_DAYS else None

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from garant.brief import Evidence, Recorded, draw, markdown, page, pdf, record
 from garant.case.locate import charts_folder
 from garant.case.reconciled import ReconciledCase
 from garant.case.recorded import RecordedCase, lag_day
 from garant.claims import InputError, Source
 from garant.claims.rules import unknown
-from garant.ledger import ClaimQuery, Clocks
+from garant.ledger import ClaimQuery, Clocks, collector_off
 from garant.reconcile import gaps
+
+if TYPE_CHECKING:
+    from garant.brief import Evidence, Recorded
 
 FORMATS = ("html", "pdf", "md", "json")
 
@@ -73,8 +76,11 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         ledger_on: str | None = None,
     ) -> str | bytes:
         """What `brief` writes: text, or bytes of a PDF."""
-        evidence = self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
-        picture = draw(replace(evidence, charts=charts_folder()), sections)
+        from garant.brief import draw, markdown, page, pdf, record  # here: no other verb needs what lays out and draws
+
+        with collector_off():
+            evidence = self.evidence(proposed=proposed, as_of=as_of, known_on=known_on, ledger_on=ledger_on)
+            picture = draw(replace(evidence, charts=charts_folder()), sections)
         match format:
             case "md":
                 return markdown(picture)
@@ -93,6 +99,8 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         ledger_on: str | None = None,
     ) -> Evidence:
         """What a brief is made from, under the clocks."""
+        from garant.brief import Evidence, Recorded
+
         clocks = Clocks.read(as_of, known_on, ledger_on)
         statuses = ("accepted", "proposed") if proposed else ("accepted",)
         query = ClaimQuery(clocks, statuses=statuses)
@@ -102,13 +110,13 @@ class BriefVerbs(ReconciledCase, RecordedCase):
         return Evidence(
             title=self.settings.title,
             country=self.settings.country,
-            entries=self.entries(query),
+            entries=reconciled.told,
             sources=self.ledger.sources(clocks),
             names=self._register(clocks),
             clocks=clocks,
             hidden=self.ledger.count_unpublished(query),
             disagreements=reconciled.disagreements(),
-            proposals=len(self.entries(ClaimQuery(clocks, statuses=("proposed",)))),
+            proposals=len(self.ledger.ids(ClaimQuery(clocks, statuses=("proposed",)))),
             facts=shown,
             events=events,
             gaps=gaps(shown, events),
@@ -119,6 +127,7 @@ class BriefVerbs(ReconciledCase, RecordedCase):
 
     def _recorded(self, clocks: Clocks) -> Recorded | str:
         """Recorded violence by area and year, up to six months ago; else why there is none ("": nothing is loaded)."""
+        from garant.brief import Recorded
         from garant.exposure.settings import settings
 
         rule = settings()

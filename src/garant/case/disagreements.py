@@ -10,6 +10,7 @@ from garant.case.result import Column, Result, Row, column, counted
 from garant.claims import InputError, claim_types
 from garant.claims.rules import unknown
 from garant.claims.wording import anchor, printed_time, statement
+from garant.ledger import collector_off
 from garant.reconcile import KINDS, Disagreement, gaps
 
 SEVERITIES = (1, 2, 3)
@@ -84,6 +85,7 @@ _GAPS = (
 class DisagreementVerbs(ClaimVerbs):
     """disagreements and gaps."""
 
+    @collector_off()
     def disagreements(
         self,
         ids: Sequence[str] = (),
@@ -131,6 +133,7 @@ class DisagreementVerbs(ClaimVerbs):
             return Result(title, _DETAILS, rows, notes, printed=self._details(found, reconciled))
         return Result(title, _COLUMNS, rows, notes)
 
+    @collector_off()
     def gaps(
         self,
         *,

@@ -16,6 +16,7 @@ from garant.forces import Point
 from garant.forces.consent import UNKNOWN, consent, consented, fields, papers_text
 from garant.forces.tasks import tasks
 from garant.forces.units import ASSUMED
+from garant.ledger import collector_off
 
 
 def _strength(row: Row) -> str:
@@ -58,6 +59,7 @@ _TASKS = (
 class ForceVerbs(AskedVerbs):
     """forces, consent and tasks."""
 
+    @collector_off()
     def forces(
         self, *, host: str | None = None, provider: str | None = None, regime: str | None = None,
         assume: str | None = None, proposed: bool = False,
@@ -87,6 +89,7 @@ class ForceVerbs(AskedVerbs):
         title = f"{counted(len({r['force'] for r in rows}), 'force')}, never added up across regimes"
         return Result(title, _FORCES, _public(rows), self._unshaped(reconciled), printed=_alike(rows))
 
+    @collector_off()
     def consent(
         self, *, host: str | None = None, provider: str | None = None, regime: str | None = None,
         field: str | None = None, proposed: bool = False,
@@ -124,6 +127,7 @@ class ForceVerbs(AskedVerbs):
         title = f"{counted(len(rows) - missing, 'statement')} on consent and authority, {missing} unknown"
         return Result(title, _CONSENT, _public(rows), self._unshaped(reconciled), printed=rows)
 
+    @collector_off()
     def tasks(
         self, *, host: str | None = None, provider: str | None = None, regime: str | None = None,
         task: str | None = None, beneficiary: str | None = None, protects: str | None = None,

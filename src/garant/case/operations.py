@@ -14,6 +14,7 @@ from garant.forces import Force, by_force, refuted, served
 from garant.forces.foreign import ranked, silent, strength_on
 from garant.forces.mandates import mandates
 from garant.forces.operations import Dated, operations
+from garant.ledger import collector_off
 from garant.names import Names
 
 _OPERATIONS = (
@@ -50,6 +51,7 @@ _RANKS = (
 class OperationVerbs(ForceVerbs):
     """operations, mandates and rank."""
 
+    @collector_off()
     def operations(
         self, *, operation: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
@@ -82,6 +84,7 @@ class OperationVerbs(ForceVerbs):
         ]
         return Result(counted(len(rows), "operation"), _OPERATIONS, rows, self._hidden(reconciled))
 
+    @collector_off()
     def mandates(
         self, *, operation: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
@@ -116,6 +119,7 @@ class OperationVerbs(ForceVerbs):
         ]
         return Result(counted(len(rows), "decision"), _MANDATES, rows, self._hidden(reconciled))
 
+    @collector_off()
     def rank(
         self, *, provider: str | None = None, operation: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,

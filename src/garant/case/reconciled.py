@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from garant.case.base import CaseBase
-from garant.ledger import STATUSES, ClaimQuery, Clocks, Decision, Entry
+from garant.ledger import STATUSES, ClaimQuery, Clocks, Decision, Entry, collector_off
 from garant.reconcile import Disagreement, Event, Fact, Reconciler, assemble, same_events
 
 #: Reconcilers kept in memory: one for each state of names and sources that has been asked for.
@@ -17,10 +17,14 @@ _ALL = "9999"
 
 @dataclass(frozen=True)
 class Reconciled:
-    """The facts of a case in the order of recording, those that pass the clocks, and the decisions recorded in time."""
+    """The facts of a case in the order of recording, those that pass the clocks, and the decisions recorded in time.
+
+    `told` are the entries of those that pass the clocks, in order of time.
+    """
 
     reconciler: Reconciler
     facts: dict[str, Fact]
+    told: tuple[Entry, ...]
     visible: frozenset[str]
     clocks: Clocks
     decisions: tuple[Decision, ...]
@@ -28,16 +32,30 @@ class Reconciled:
 
     def disagreements(self) -> list[Disagreement]:
         """Disagreements among what is visible, the most damaging first."""
-        edges = self.reconciler.between(list(self.facts.values()))
-        return assemble(edges, self.facts, self.visible, self.decisions, self.published)
+        return list(self._disagreements)
 
     def shown(self) -> dict[str, Fact]:
         """The facts that pass the clocks."""
-        return {key: fact for key, fact in self.facts.items() if key in self.visible}
+        return dict(self._shown)
 
     def events(self) -> list[Event]:
         """Events told by more than one visible claim."""
-        return same_events(self.shown().values())
+        return list(self._events)
+
+    @cached_property
+    def _disagreements(self) -> list[Disagreement]:
+        with collector_off():
+            edges = self.reconciler.between(list(self.facts.values()))
+            return assemble(edges, self.facts, self.visible, self.decisions, self.published)
+
+    @cached_property
+    def _shown(self) -> dict[str, Fact]:
+        return {key: fact for key, fact in self.facts.items() if key in self.visible}
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        with collector_off():
+            return same_events(self._shown.values())
 
 
 class ReconciledCase(CaseBase):
@@ -55,16 +73,19 @@ class ReconciledCase(CaseBase):
         clocks = Clocks.read(as_of, known_on, ledger_on)
         statuses = ("accepted", "proposed") if proposed else ("accepted",)
         everything = replace(Clocks.read(_ALL), ledger_stamp=clocks.ledger_stamp, ledger_on=clocks.ledger_on)
-        entries = sorted(self.entries(ClaimQuery(everything, statuses=statuses)), key=_recorded)
         reconciler = self._reconciler(clocks)
-        facts = {fact.id: fact for fact in reconciler.facts(entry.claim for entry in entries)}
-        visible = frozenset(_id(entry) for entry in self.entries(ClaimQuery(clocks, statuses=statuses)))
+        with collector_off():
+            entries = sorted(self.entries(ClaimQuery(everything, statuses=statuses)), key=_recorded)
+            facts = {fact.id: fact for fact in reconciler.facts(entry.claim for entry in entries)}
+            by_id = {entry.id: entry for entry in entries}
+            told = tuple(by_id[id] for id in self.ledger.ids(ClaimQuery(clocks, statuses=statuses)))
         decisions = tuple(d for d, _ in self.ledger.decisions(clocks))
         published = None
         if clocks.known_day is not None:
             known = replace(everything, known_day=clocks.known_day)
-            published = frozenset(_id(entry) for entry in self.entries(ClaimQuery(known, statuses=STATUSES)))
-        return Reconciled(reconciler, facts, visible, clocks, decisions, published)
+            published = frozenset(self.ledger.ids(ClaimQuery(known, statuses=STATUSES)))
+        visible = frozenset(entry.id for entry in told)
+        return Reconciled(reconciler, facts, told, visible, clocks, decisions, published)
 
     def _reconciler(self, clocks: Clocks) -> Reconciler:
         kept: dict[object, Reconciler] = self.__dict__.setdefault("_reconcilers", {})
@@ -76,10 +97,6 @@ class ReconciledCase(CaseBase):
         return kept[key]
 
 
-def _id(entry: Entry) -> str:
-    return str(entry.claim.id)
-
-
 def _recorded(entry: Entry) -> tuple[int, str]:
     """Order of recording; claims that came in together are in the order of their ids, wherever they are read."""
-    return entry.recorded_at, str(json.loads(entry.text)["id"])
+    return entry.recorded_at, entry.id

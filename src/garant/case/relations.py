@@ -13,6 +13,7 @@ from garant.claims.wording import strength_text
 from garant.forces.foreign import silent
 from garant.forces.portions import dependence
 from garant.forces.relations import motives, visits
+from garant.ledger import collector_off
 
 
 def _told(row: dict[str, Any]) -> str:
@@ -47,6 +48,7 @@ _MOTIVES = (
 class RelationVerbs(OperationVerbs):
     """dependence, visits and motives."""
 
+    @collector_off()
     def dependence(
         self, *, host: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
@@ -94,6 +96,7 @@ class RelationVerbs(OperationVerbs):
         notes = [f"there in unknown strength: {'; '.join(unknown)}"] if unknown else []
         return Result(title, _DEPENDENCE, rows, [*notes, *unheard_notes, *self._unshaped(reconciled)])
 
+    @collector_off()
     def visits(
         self, *, actor: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,
@@ -120,6 +123,7 @@ class RelationVerbs(OperationVerbs):
         ]
         return Result(counted(len(rows), "visit"), _VISITS, rows, self._hidden(reconciled))
 
+    @collector_off()
     def motives(
         self, *, actor: str | None = None, proposed: bool = False,
         as_of: Clock = None, known_on: Clock = None, ledger_on: Clock = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -81,3 +82,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader (head, less) has gone; that is no error of ours
         sys.exit(0)
+    finally:
+        if "duckdb" not in sys.modules:  # DuckDB complains of what it finds left of its own at the end
+            gc.freeze()  # the process ends: there is nothing left to be searched for cycles, which may take a second

@@ -20,33 +20,46 @@ from garant.names import Entity, Names, fold
 
 #: What tables write where they have no value.
 _EMPTY = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "."})
+#: Values of a table whose plain form is remembered.
+_REMEMBERED = 100_000
 _SLUG = re.compile(r"[^a-z0-9]+")
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its number and its values, by our field names and by the file's folded column names."""
+    """A row of a table: its number and its values, by our field names and by the file's folded column names.
+
+    `places` and `header` say where the values of fields and of columns stand; all rows of a table share them.
+    """
 
     number: int
-    fields: Mapping[str, str]
-    columns: Mapping[str, str]
+    values: tuple[str, ...]
+    places: Mapping[str, int]
+    header: Mapping[str, int]
 
     def __getitem__(self, name: str) -> str:
         """The value of a field; empty where the row or the file has none."""
-        return self.fields.get(name, "")
+        at = self.places.get(name)
+        return "" if at is None else self.values[at]
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """The values by the file's own columns."""
+        return {name: self.values[at] for name, at in self.header.items()}
 
     def column(self, name: str) -> str:
         """The value of one of the file's own columns."""
-        return self.columns.get(name, "")
+        at = self.header.get(name)
+        return "" if at is None else self.values[at]
 
     def count(self, name: str) -> int | None:
         """The value of a field as a whole number, rounded; None where it is none."""
-        return whole(self.fields.get(name, ""))
+        return whole(self[name])
 
     def broken(self, *names: str) -> str | None:
         """The first of these fields that is a number and not a whole one, as it stands; None where none is."""
-        for text in (self.fields.get(name, "") for name in names):
+        for text in (self[name] for name in names):
             number = whole(text)
             if number is not None and float(text) != number:
                 return text
@@ -63,12 +76,25 @@ def whole(text: str) -> int | None:
 
 def rows_of(table: Table, layout: Layout) -> Iterator[Row]:
     """The rows of a mended table; what tables write for "no value" is empty."""
-    header = [fold_column(name) for name in table.header[1:]]
+    names = [fold_column(name) for name in table.header[1:]]
+    header = {name: at for at, name in reversed(list(enumerate(names)))}  # of two columns of one name the first
     places = layout.places(table.header[1:])
+    plain = _Plain()
     for number, values in table.rows():
-        plain = ["" if v.strip().lower() in _EMPTY else v.strip() for v in values]
-        columns = dict(zip(reversed(header), reversed(plain), strict=True))
-        yield Row(number, {key: plain[at] for key, at in places.items()}, columns)
+        if len(values) != len(names):
+            raise ValueError(f"row {number} has {len(values)} values under {len(names)} columns")
+        yield Row(number, tuple(map(plain.__getitem__, values)), places, header)
+
+
+class _Plain(dict[str, str]):
+    """Values trimmed, empty where tables write "no value"; remembered, since tables repeat states, months, numbers."""
+
+    def __missing__(self, value: str) -> str:
+        trimmed = value.strip()
+        plain = "" if trimmed.lower() in _EMPTY else trimmed
+        if len(self) < _REMEMBERED:
+            self[value] = plain
+        return plain
 
 
 @dataclass(slots=True)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from garant.claims.period import Period
 from garant.datasets.claimset import ClaimSet, Row, hosts_of
 from garant.datasets.wholes import whole_operation
 from garant.errors import InputError
+from garant.ledger import collector_off
 from garant.names import fold
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T.*")
@@ -27,6 +29,7 @@ _BROKEN = "number of people is not a whole number"
 Part = tuple[Row, int]
 
 
+@collector_off()
 def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
     """The UN's table: a row for each month, contributor, operation and personnel type."""
     found: dict[tuple[str, str, str], dict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
@@ -124,6 +127,7 @@ def yearly_means(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) 
     told.notes.append("the numbers are somebody's means over a year, of months that may be missing: told as they stand")
 
 
+@lru_cache(maxsize=10_000)  # a table of months repeats few days very often
 def iso_day(text: str) -> str | None:
     """A day as published tables print it, as ISO 8601; None where it is none or its order cannot be told."""
     told = text.strip()

@@ -61,8 +61,9 @@ def last_day(table: Table, layout: Layout) -> str | None:
     """The last day in a column of dates, for monthly tables; None for the others. The table is mended."""
     if "date" not in layout.needs or layout.name == "agreements":
         return None
-    days = (contributions.iso_day(row["date"]) for row in rows_of(table, layout))
-    return max((day for day in days if day), default=None)
+    at = layout.places(table.header[1:]).get("date")
+    told = {values[at] for _, values in table.rows()} if at is not None else set()
+    return max((day for day in map(contributions.iso_day, told) if day), default=None)
 
 
 def load_covariate(

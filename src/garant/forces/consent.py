@@ -71,7 +71,7 @@ def consent(
     A contingent of an operation has the operation's authority where nothing is told of its own. A paper that the
     source names vaguely stands as printed, followed by each paper that may be meant, until a decision takes one.
     """
-    known, aside = sorted(set(forces)), refuted(disagreements)
+    known, aside = dict.fromkeys(sorted(set(forces))), refuted(disagreements)
     facts = [fact for fact in facts if fact.id not in aside]
     told: dict[tuple[Force, str], list[Statement]] = defaultdict(list)
     serving: dict[Force, set[str]] = defaultdict(set)
@@ -134,7 +134,7 @@ def _rivals(
     return found
 
 
-def _forces(fact: Fact, known: Sequence[Force], served: Mapping[Force, set[str]]) -> Iterator[Force]:
+def _forces(fact: Fact, known: Mapping[Force, None], served: Mapping[Force, set[str]]) -> Iterator[Force]:
     """The forces that a claim is about: its own, or those of the provider or operation that it names in their host."""
     own = force_of(fact)
     if own is not None:

@@ -43,23 +43,26 @@ def personnel_of(fact: Fact) -> str:
 
 def present(facts: Iterable[Fact]) -> dict[Force, list[Fact]]:
     """Claims that shape a force's band: what is so, with a time, of one provider in hosts that are named."""
-    told = (f for f in facts if f.factual and f.span is not None and not f.at.open_start)
-    return {force: listed for force, listed in by_force(told).items() if force.host not in ("", EVERYWHERE)}
+    told = (f for f in facts if f.factual and _dated(f))
+    return {force: listed for force, listed in by_force(told).items() if _placed_in_hosts(force)}
+
+
+def _dated(fact: Fact) -> bool:
+    return fact.span is not None and not fact.span.open_start
+
+
+def _placed_in_hosts(force: Force) -> bool:
+    return force.host not in ("", EVERYWHERE)
 
 
 def shapeless(facts: Iterable[Fact]) -> int:
     """How many factual claims on forces shape no band: they give no time, or name no host."""
     return sum(
-        not listed_in_band(fact)
+        not (_dated(fact) and _placed_in_hosts(force))
         for force, told in by_force(f for f in facts if f.factual).items()
         if force.host != EVERYWHERE
         for fact in told
     )
-
-
-def listed_in_band(fact: Fact) -> bool:
-    """Whether a claim on a force says when and where."""
-    return any(present([fact]))
 
 
 @dataclass(slots=True)

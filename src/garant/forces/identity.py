@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from garant.reconcile import Fact
-from garant.reconcile.subject import provider as provider_of
+from garant.reconcile.cast import Cast
 
 #: Claim types that tell of a force's presence, size or task.
 PRESENCE = frozenset({"deployment", "withdrawal", "force_strength", "support_role"})
@@ -48,14 +49,18 @@ def force_of(fact: Fact) -> Force | None:
     """The force that a claim tells of; None where it tells of none or names no provider."""
     if fact.type not in PRESENCE and not (fact.type == "force_structure" and fact.claim.regime):
         return None
-    who = _provider(fact)
+    return _force(fact.cast, fact.claim.regime or "unknown", fact.slots.get("scope") == "world", fact.land or "")
+
+
+@lru_cache(maxsize=10_000)  # a dataset tells of one force in hundreds of claims
+def _force(cast: Cast, regime: str, worldwide: bool, land: str) -> Force | None:
+    who = _provider(cast)
     if who is None:
         return None
-    if fact.slots.get("scope") == "world":
-        return Force(EVERYWHERE, who, fact.claim.regime or "unknown")
-    hosts = sorted(h for h in fact.of("host") if fact.kinds.get(h) == "state")
-    hosts = hosts or sorted(h for h in fact.of("beneficiary") if fact.kinds.get(h) == "state")
-    return Force(JOINT.join(hosts) or fact.land or "", who, fact.claim.regime or "unknown")
+    if worldwide:
+        return Force(EVERYWHERE, who, regime)
+    hosts = sorted(cast.of_kind(("host",), ("state",))) or sorted(cast.of_kind(("beneficiary",), ("state",)))
+    return Force(JOINT.join(hosts) or land, who, regime)
 
 
 def by_force(facts: Iterable[Fact]) -> dict[Force, list[Fact]]:
@@ -73,14 +78,14 @@ def served(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(e for f in facts for e in f.of("operator") if f.kinds.get(e) == "mission")
 
 
-def _provider(fact: Fact) -> str | None:
+def _provider(cast: Cast) -> str | None:
     """As `reconcile` reads it; a company is its own provider, and an organisation's operation stands for itself."""
-    company = next((e for e in fact.roles.get("provider", ()) if fact.kinds.get(e) == "company"), None)
+    providers = cast.roles.get("provider", ())
+    company = next((e for e in providers if cast.kinds.get(e) == "company"), None)
     if company is not None:
         return company
-    who = provider_of(fact)
-    operation = next((e for e in fact.roles.get("operator", ()) if fact.kinds.get(e) == "mission"), None)
-    providers = fact.roles.get("provider", ())
-    if operation and all(fact.kinds.get(e) in ("igo", "institution", "mission") for e in providers):
-        return operation if providers or fact.home(operation) == operation else who
+    who = cast.provider
+    operation = next((e for e in cast.roles.get("operator", ()) if cast.kinds.get(e) == "mission"), None)
+    if operation and all(cast.kinds.get(e) in ("igo", "institution", "mission") for e in providers):
+        return operation if providers or cast.homes.get(operation, operation) == operation else who
     return who

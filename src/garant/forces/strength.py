@@ -95,10 +95,15 @@ def band(history: Iterable[Told]) -> list[Point]:
             happening.setdefault(event.first, []).append(event)
     points: list[Point] = []
     state = _State()
+    waiting, covering = stocks[::-1], list[Told]()
     for at, day in enumerate(days):
         for event in happening.get(day, ()):
             _happen(event, state)
-        _take_stock([s for s in stocks if s.first <= day <= s.last], state)
+        while waiting and waiting[-1].first <= day:  # they come in order of their first day
+            covering.append(waiting.pop())
+        if covering:
+            covering = [s for s in covering if s.last >= day]
+            _take_stock(covering, state)
         end = days[at + 1] if at + 1 < len(days) else None
         if not state.present:
             if points:
@@ -108,7 +113,8 @@ def band(history: Iterable[Told]) -> list[Point]:
         stale = told_of is not None and day - told_of >= rules()["stale_days"]
         point = Point(day, end, state.low, state.high, stale, tuple(dict.fromkeys(state.claims)), told_of, state.seen)
         if points and _same(points[-1], point):
-            points[-1] = replace(points[-1], end=end, seen=point.seen)
+            held = points[-1]  # written out: `replace` takes several times as long
+            points[-1] = Point(held.start, end, held.low, held.high, held.stale, held.claims, held.counted, point.seen)
         else:
             points.append(point)
         if state.low == state.high == 0:
@@ -185,7 +191,8 @@ def _at_least(event: Told, state: _State) -> None:
 
 def _until_an_end(stock: Told, ends: Sequence[int]) -> Told:
     """A count of a stretch of time in which the force ended counts the days before that."""
-    return replace(stock, last=min([stock.last, *(day - 1 for day in ends if day > stock.first)]))
+    before = min((day - 1 for day in ends if day > stock.first), default=stock.last)
+    return stock if before >= stock.last else replace(stock, last=before)
 
 
 def _take_stock(covering: Sequence[Told], state: _State) -> None:

@@ -47,6 +47,7 @@ class Entry:
     """A claim as the ledger holds it: its status after reviews, when it was recorded (microseconds since 1970
     UTC), the reviewed claim that it re-reads, and the claim that replaced it. `text` is its record as JSON."""
 
+    id: str
     text: str
     status: str
     recorded_at: int
@@ -67,19 +68,24 @@ class Entry:
 def entries(db: sa.Connection, query: ClaimQuery) -> Iterator[Entry]:
     """Entries in order of time (those without one first), then of recording."""
     frame = _Frame(db, query)
-    chosen = sa.select(frame.seq.label("seq"), frame.begun.label("begun")).select_from(frame.table)
-    chosen = chosen.where(*frame.matching(), *frame.published())
-    if frame.repeats:  # a claim with two sides that match is still one claim
-        chosen = chosen.distinct()
-    found = chosen.order_by(frame.begun, frame.seq).limit(query.limit).subquery("chosen")
+    found = frame.chosen()
     c = t.claim.c
     status = _status(c.seq, c.proposed, query.clocks, frame.outdated)
-    columns = (c.record, c.recorded_at, c.alternative_of, status, _replacement(query.clocks))
+    columns = (c.digest, c.record, c.recorded_at, c.alternative_of, status, _replacement(query.clocks))
     records = sa.select(*columns).select_from(sa.join(found, t.claim, found.c.seq == c.seq))
-    for record, recorded_at, alternative_of, held, replaced_by in db.execute(
+    for digest, record, recorded_at, alternative_of, held, replaced_by in db.execute(
         records.order_by(found.c.begun, found.c.seq)
     ):
-        yield Entry(record, held, recorded_at, alternative_of, replaced_by if held == "superseded" else None)
+        replacement = replaced_by if held == "superseded" else None
+        yield Entry(digest.hex(), record, held, recorded_at, alternative_of, replacement)
+
+
+def ids(db: sa.Connection, query: ClaimQuery) -> Iterator[str]:
+    """Ids of the claims that `entries` gives, in their order, without reading their records."""
+    found = _Frame(db, query).chosen()
+    chosen = sa.select(t.claim.c.digest).select_from(sa.join(found, t.claim, found.c.seq == t.claim.c.seq))
+    for digest in db.execute(chosen.order_by(found.c.begun, found.c.seq)).scalars():
+        yield digest.hex()
 
 
 def count_unpublished(db: sa.Connection, query: ClaimQuery) -> dict[str, int]:
@@ -111,6 +117,14 @@ class _Frame:
         self.repeats = by_side and any(w is None or len(w) > 1 for w in (query.providers, query.hosts))
         reviewed = db.scalar(sa.select(t.review.c.seq).limit(1)) is not None
         self.outdated = _outdated_replacements(db, query.clocks) if reviewed else None
+
+    def chosen(self) -> sa.Subquery:
+        """The claims asked for: `seq` and `begun`."""
+        chosen = sa.select(self.seq.label("seq"), self.begun.label("begun")).select_from(self.table)
+        chosen = chosen.where(*self.matching(), *self.published())
+        if self.repeats:  # a claim with two sides that match is still one claim
+            chosen = chosen.distinct()
+        return chosen.order_by(self.begun, self.seq).limit(self._query.limit).subquery("chosen")
 
     def matching(self) -> list[Condition]:
         """Conditions of the question and of `as_of` and `ledger_on`, but not of `known_on`."""

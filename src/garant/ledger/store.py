@@ -12,7 +12,7 @@ from garant.claims import Claim, Source
 from garant.ledger import tables as t
 from garant.ledger.clocks import Clocks, now_stamp
 from garant.ledger.engine import connect, create, explained, prepare
-from garant.ledger.query import ClaimQuery, Entry, count_unpublished, entries
+from garant.ledger.query import ClaimQuery, Entry, count_unpublished, entries, ids
 from garant.ledger.records import Decision, Review
 from garant.ledger.writer import Writer
 from garant.names import Entity, EntityReview
@@ -56,6 +56,11 @@ class Ledger:
         """Claims under a query, in order of time, then of recording."""
         with self.reading() as db:
             return list(entries(db, query))
+
+    def ids(self, query: ClaimQuery) -> list[str]:
+        """Ids of the claims under a query, in the order of `entries`; far quicker than reading them."""
+        with self.reading() as db:
+            return list(ids(db, query))
 
     def count_unpublished(self, query: ClaimQuery) -> dict[str, int]:
         """How many claims `known_on` leaves out: `later` (published after) and `undated`."""

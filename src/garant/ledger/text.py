@@ -7,11 +7,9 @@ Every line carries `recorded_at`. Importing into an empty ledger keeps it; mergi
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from pydantic import BaseModel
 from garant.claims import Claim, InputError, Source
 from garant.claims.claim import Record
 from garant.ledger.clocks import stamp_to_text
+from garant.ledger.collector import collector_off
 from garant.ledger.intake import any_record, envelope, lines, validated
 from garant.ledger.records import Decision, Review
 from garant.ledger.store import Ledger
@@ -79,7 +78,7 @@ def read_lines(file: Path, writer: Writer, *, keep: bool = False) -> None:
     claims: list[Claim] = []
     stamps: list[int] = []
     try:
-        with _collector_off():
+        with collector_off():
             for where, line in lines(file):
                 record, stamp = any_record(line, where)
                 if isinstance(record, Source):
@@ -95,18 +94,6 @@ def read_lines(file: Path, writer: Writer, *, keep: bool = False) -> None:
             writer.claims(claims, stamps)
     except InputError as error:
         raise error if error.where else error.at(str(file)) from None
-
-
-@contextlib.contextmanager
-def _collector_off() -> Iterator[None]:
-    """Without Python's cycle collector: a batch of claims has no cycles, and searching it took a third of an import."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _each(file: Path, model: type[BaseModel], add: Callable[..., None], keep: bool) -> None:

@@ -118,8 +118,9 @@ def assemble(
     """
     everything = list(edges)
     groups = _clusters(everything, facts)
-    shown = everything if visible is None else [e for e in everything if e.rests_on <= set(visible)]
-    decided = [d for d in decisions if published is None or set(d.claims) <= set(published)]
+    seen, out = (None if given is None else frozenset(given) for given in (visible, published))
+    shown = everything if seen is None else [e for e in everything if e.rests_on <= seen]
+    decided = [d for d in decisions if out is None or out.issuperset(d.claims)]
     explained = frozenset(pair for edge in shown for pair in edge.explains)
     found = []
     for kind_field, members in groups:

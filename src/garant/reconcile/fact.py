@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from garant.claims import Claim, Source, origins
+from garant.claims import Claim, Period, Source, origins
+from garant.claims.claim import Actor
 from garant.claims.wording import printed_time
 from garant.names import Names, fold
 from garant.names.lifetimes import FACTUAL
+from garant.reconcile.cast import Cast
 from garant.reconcile.settings import cued, cues, identifies, ordinal, plain, subjects_of
 from garant.reconcile.timing import Span
 
-#: Roles that name whoever provides or makes up a force, the first that a claim has.
-PROVIDING = ("provider", "lender", "supporter", "operator", "subject")
 #: Units that count people, whatever the source calls them.
 _PEOPLE = frozenset(fold(word) for word in cues()["people"])
 #: Ways of resolving that mean the name itself was recognised, and not something near it.
@@ -42,19 +42,15 @@ class Slip:
 class Fact:
     """What a claim states, in the form that rules compare.
 
-    Actors are entity ids ("~" and the folded name where nothing is sure enough): `named` has them in their order
-    with their names, `roles` by role, `homes` the state that each is or belongs to, `kinds` their kinds. `land` is
-    the state of its place; `order` its number in the order of recording; `spoken` the ordinal day its source was
-    published (None: not known).
+    `cast` are its actors; `type` and `slots` are the claim's, and `factual` says whether it tells what is or was so,
+    and not what is planned, alleged, wished or judged. `land` is the state of its place; `order` its number in the
+    order of recording; `spoken` the ordinal day its source was published (None: not known).
     """
 
     id: str
     order: int
     claim: Claim
-    named: tuple[tuple[str, str], ...]
-    roles: Mapping[str, tuple[str, ...]]
-    homes: Mapping[str, str]
-    kinds: Mapping[str, str]
+    cast: Cast
     instrument: str | None
     land: str | None
     slips: tuple[Slip, ...]
@@ -62,18 +58,18 @@ class Fact:
     spoken: int | None
     origins: frozenset[str]
 
+    type: str = field(init=False)
+    slots: dict[str, Any] = field(init=False)
+    factual: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set what every rule asks first of every fact."""
+        claim = self.claim
+        for name, value in (("type", claim.type), ("slots", claim.slots), ("factual", claim.modality in FACTUAL)):
+            object.__setattr__(self, name, value)
+
     def __hash__(self) -> int:
         return hash(self.id)
-
-    @property
-    def type(self) -> str:
-        """Its claim type."""
-        return self.claim.type
-
-    @property
-    def slots(self) -> dict[str, Any]:
-        """Its slots."""
-        return self.claim.slots
 
     @property
     def source(self) -> str:
@@ -81,18 +77,20 @@ class Fact:
         return self.claim.source
 
     @property
-    def factual(self) -> bool:
-        """Whether it tells what is or was so, and not what is planned, alleged, wished or judged."""
-        return self.claim.modality in FACTUAL
-
-    @property
     def instrument_name(self) -> str:
         """The name of the instrument it rests on, as the coder gave it; empty without one."""
         return self.claim.instrument.name if self.claim.instrument else ""
 
     @cached_property
+    def mark(self) -> tuple[str, Span | None]:
+        """What a comparison depends on, besides what never changes: its id and its time."""
+        return self.id, self.span
+
+    @cached_property
     def paper(self) -> str | None:
         """The instrument it rests on: its entity, else its name where that tells it from others; None if vague."""
+        if self.claim.instrument is None:
+            return None
         if self.instrument is not None:
             return self.instrument
         name = plain(self.instrument_name)
@@ -112,13 +110,33 @@ class Fact:
             raise LookupError(f"claim {self.id} has no number")
         return self.bounds
 
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Its actors in their order, with their names."""
+        return self.cast.named
+
+    @property
+    def roles(self) -> Mapping[str, tuple[str, ...]]:
+        """Its actors by role."""
+        return self.cast.roles
+
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """The state that each of its actors is or belongs to; itself where none is known."""
+        return self.cast.homes
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each of its actors; empty where it is not known."""
+        return self.cast.kinds
+
     def of(self, *roles: str) -> frozenset[str]:
         """Everybody in any of these roles."""
-        return frozenset(e for role in roles for e in self.roles.get(role, ()))
+        return self.cast.of(roles)
 
     def in_order(self, *roles: str) -> tuple[str, ...]:
         """Everybody in any of these roles, in the order of the claim, each once."""
-        return tuple(dict.fromkeys(e for role in roles for e in self.roles.get(role, ())))
+        return self.cast.in_order(roles)
 
     def one(self, *roles: str) -> str | None:
         """The first actor of the first of these roles that the claim has."""
@@ -126,16 +144,16 @@ class Fact:
 
     def country(self, *roles: str) -> frozenset[str]:
         """The states that those in these roles are or belong to; themselves where no state is known."""
-        return frozenset(self.homes[e] for role in roles for e in self.roles.get(role, ()))
+        return self.cast.country(roles)
 
     def home(self, entity: str) -> str:
         """The state that one of its actors is or belongs to; itself where none is known."""
-        return self.homes.get(entity, entity)
+        return self.cast.homes.get(entity, entity)
 
-    @cached_property
+    @property
     def everybody(self) -> frozenset[str]:
         """Everybody it names."""
-        return frozenset(e for listed in self.roles.values() for e in listed)
+        return self.cast.everybody
 
     @cached_property
     def bounds(self) -> tuple[float, float] | None:
@@ -167,7 +185,7 @@ class Fact:
             return "people"
         return " ".join(word.rstrip("s") for word in words)
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """Stock, flow, cumulative, rank, count or ceiling; where it is not said, what its type counts."""
         quantity = self.claim.quantity
@@ -248,43 +266,58 @@ _MEASURES = {
 
 
 class Preparation:
-    """Turns claims into facts, remembering those it has made: a claim never changes, names and sources may."""
+    """Turns claims into facts, remembering whom names stand for: a claim never changes, names and sources may."""
 
     def __init__(self, names: Names, sources: Mapping[str, Source]) -> None:
         self._names, self._sources = names, sources
         self._origins: dict[str, frozenset[str]] = {}
+        self._casts: dict[tuple[Actor, ...], Cast] = {}
+        self._spans: dict[tuple[str, int | None], Span] = {}
 
     def fact(self, claim: Claim, order: int) -> Fact:
         """One claim as a fact."""
+        source = self._sources.get(claim.source)
+        spoken = source.known_day if source else None
+        return Fact(
+            id=str(claim.id),
+            order=order,
+            claim=claim,
+            cast=self._cast(tuple(claim.actors)),
+            instrument=self._instrument(claim),
+            land=self._land(claim),
+            slips=tuple(self._slips(claim)),
+            span=self._span(claim, spoken if claim.modality in FACTUAL else None),
+            spoken=spoken,
+            origins=self._origin(claim.source),
+        )
+
+    def _cast(self, actors: tuple[Actor, ...]) -> Cast:
+        found = self._casts.get(actors)
+        if found is None:
+            found = self._casts[actors] = self._new_cast(actors)
+        return found
+
+    def _new_cast(self, actors: tuple[Actor, ...]) -> Cast:
         roles: dict[str, list[str]] = defaultdict(list)
         homes: dict[str, str] = {}
         kinds: dict[str, str] = {}
         named: list[tuple[str, str]] = []
-        for actor in claim.actors:
+        for actor in actors:
             entity = self._entity(actor.name, actor.kind, actor.entity)
             known = self._names.entities.get(entity)
             roles[actor.role].append(entity)
             named.append((entity, actor.name))
             kinds[entity] = known.kind if known else actor.kind or ""
             homes[entity] = (known.country if known and known.kind != "state" else None) or entity
-        source = self._sources.get(claim.source)
-        spoken = source.known_day if source else None
-        period = claim.period
-        return Fact(
-            id=str(claim.id),
-            order=order,
-            claim=claim,
-            named=tuple(named),
-            roles={role: tuple(listed) for role, listed in roles.items()},
-            homes=homes,
-            kinds=kinds,
-            instrument=self._instrument(claim),
-            land=self._land(claim),
-            slips=tuple(self._slips(claim)),
-            span=Span.of(period, spoken if claim.modality in FACTUAL else None) if period else None,
-            spoken=spoken,
-            origins=self._origin(claim.source),
-        )
+        return Cast(tuple(named), {role: tuple(listed) for role, listed in roles.items()}, homes, kinds)
+
+    def _span(self, claim: Claim, spoken: int | None) -> Span | None:
+        if claim.time is None:
+            return None
+        found = self._spans.get((claim.time, spoken))
+        if found is None:
+            found = self._spans[claim.time, spoken] = Span.of(Period.parse(claim.time), spoken)
+        return found
 
     def _entity(self, name: str, kind: str | None, coded: str | None) -> str:
         return self._names.resolve(name, kind, coded).entity or f"~{fold(name)}"
@@ -302,13 +335,13 @@ class Preparation:
         return known.id if known.kind == "state" else known.country
 
     def _slips(self, claim: Claim) -> Iterator[Slip]:
-        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors]
-        if claim.instrument is not None:
-            instrument = claim.instrument
+        named = [(a.name, a.kind, a.entity, a.as_printed) for a in claim.actors if a.as_printed is not None]
+        instrument = claim.instrument
+        if instrument is not None and instrument.as_printed is not None:
             named.append((instrument.name, "instrument", instrument.entity, instrument.as_printed))
         for name, kind, coded, printed in named:
             meant = self._names.resolve(name, kind, coded).entity
-            if meant is None or printed is None or fold(printed) == fold(name):
+            if meant is None or fold(printed) == fold(name):
                 continue
             read = self._names.resolve(printed, kind)
             if read.entity == meant and read.how == "misnomer":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from operator import attrgetter
 
 from garant.claims import Claim, Source
 from garant.names import Names
@@ -41,6 +43,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@cache
+def _rules_of(type: str) -> tuple[tuple[int, Rule], ...]:
+    """Rules that may concern a claim type, with their numbers."""
+    return tuple((at, rule) for at, rule in enumerate(RULES) if rule.types is None or type in rule.types)
+
+
+#: What tells whether a block has changed.
+_MARK = attrgetter("mark")
+
+
 class Reconciler:
     """Finds contradictions among claims under one register of names and one set of sources.
 
@@ -52,7 +64,7 @@ class Reconciler:
     def __init__(self, names: Names, sources: Mapping[str, Source]) -> None:
         self._preparation = Preparation(names, sources)
         self._facts: dict[str, Fact] = {}
-        self._keys: dict[str, tuple[tuple[Hashable, ...], ...]] = {}
+        self._keys: dict[str, tuple[tuple[int, Hashable], ...]] = {}
         self._found: dict[tuple[str, Hashable], tuple[tuple[object, ...], tuple[Edge, ...]]] = {}
 
     def facts(self, claims: Iterable[Claim]) -> list[Fact]:
@@ -76,9 +88,8 @@ class Reconciler:
         """Every contradiction among facts."""
         blocks: dict[tuple[int, Hashable], list[Fact]] = defaultdict(list)
         for fact in facts:
-            for at, keys in enumerate(self._keys_of(fact)):
-                for key in keys:
-                    blocks[at, key].append(fact)
+            for block_of in self._keys_of(fact):
+                blocks[block_of].append(fact)
         found: dict[tuple[object, ...], Edge] = {}
         for (at, key), block in blocks.items():
             if len(block) > 1:
@@ -86,15 +97,17 @@ class Reconciler:
                     found.setdefault((edge.kind, edge.field, edge.left, edge.right, edge.needs), edge)
         return list(found.values())
 
-    def _keys_of(self, fact: Fact) -> tuple[tuple[Hashable, ...], ...]:
+    def _keys_of(self, fact: Fact) -> tuple[tuple[int, Hashable], ...]:
+        """Numbers of the rules that compare a fact, with the keys of its blocks."""
         if fact.id not in self._keys or self._facts.get(fact.id) is not fact:
-            self._keys[fact.id] = tuple(tuple(dict.fromkeys(rule.keys(fact))) for rule in RULES)
+            rules = _rules_of(fact.type)
+            self._keys[fact.id] = tuple((at, key) for at, rule in rules for key in dict.fromkeys(rule.keys(fact)))
         return self._keys[fact.id]
 
     def _compared(self, at: int, key: Hashable, block: tuple[Fact, ...]) -> tuple[Edge, ...]:
         rule = RULES[at]
         held = self._found.get((rule.name, key))
-        seen = tuple((fact.id, fact.span) for fact in block)
+        seen = tuple(map(_MARK, block))
         if held is None or held[0] != seen:
             held = (seen, tuple(rule.compare(block)))
             self._found[rule.name, key] = held

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from garant.reconcile import references
 from garant.reconcile.edge import pairs
 from garant.reconcile.fact import Fact
-from garant.reconcile.kinds.date import once
-from garant.reconcile.kinds.outcome import seizures
+from garant.reconcile.kinds.date import UNIQUE, once
+from garant.reconcile.kinds.outcome import SEIZING, seizures
 from garant.reconcile.kinds.sequence import votes
 from garant.reconcile.kinds.value import differ
 from garant.reconcile.references import is_vague
@@ -27,6 +27,8 @@ _EVENTS = (
     "agreement", "attack", "casualties", "deployment", "election", "leadership_change", "meeting_visit",
     "operation_handover", "recruitment", "sector_cooperation", "training", "withdrawal",
 )  # fmt: skip
+_SIGNING = ("agreement", "sector_cooperation", "meeting_visit")
+_ARRIVING = ("deployment", "support_role", "mandate")
 _FAR = 366  # days; a stretch longer than this tells no event
 _VISIT = 8  # days; a longer stretch is no visit
 _BESIDE = 100  # characters between an arrival and the purpose given for it
@@ -135,9 +137,9 @@ def worded_alike(one: Fact, other: Fact) -> bool:
 
 def _links(facts: Sequence[Fact]) -> Iterator[Same]:
     least = rules()["same_event"]["least"]
-    for keys, judge in _JUDGES:
+    for keys, judge, types in _JUDGES:
         blocks: dict[Hashable, list[Fact]] = defaultdict(list)
-        for fact in facts:
+        for fact in (f for f in facts if types is None or f.type in types):
             for key in dict.fromkeys(keys(fact)):
                 blocks[key].append(fact)
         for block in blocks.values():
@@ -265,7 +267,7 @@ def _one_seizure(one: Fact, other: Fact) -> Verdict:
 
 
 def _by_parties(fact: Fact) -> Iterator[Hashable]:
-    if not (fact.type in ("agreement", "sector_cooperation", "meeting_visit") and fact.span and fact.at.bounded):
+    if not (fact.type in _SIGNING and fact.span and fact.at.bounded):
         return
     if fact.claim.modality in ("asserted", "reported") and fact.at.days <= rules()["value"]["dated_days"]:
         states = frozenset(fact.homes.values())
@@ -294,7 +296,7 @@ def _one_signing(one: Fact, other: Fact) -> Verdict:
 
 
 def _by_force(fact: Fact) -> Iterator[Hashable]:
-    if fact.type in ("deployment", "support_role", "mandate") and fact.factual and fact.span is not None:
+    if fact.type in _ARRIVING and fact.factual and fact.span is not None:
         for named in fact.of("subject", "supporter", "provider", "operator"):
             if fact.kinds.get(named) != "mission":
                 yield (named, fact.at.begun // _FAR)
@@ -373,19 +375,21 @@ def _one_handover(one: Fact, other: Fact) -> Verdict:
     return 0.75, "one operation taking over"
 
 
-_JUDGES: tuple[tuple[Callable[[Fact], Iterator[Hashable]], Callable[[Fact, Fact], Verdict]], ...] = (
-    (_by_once, _happens_once),
-    (_by_number, _one_number),
-    (_by_facet, _one_facet),
-    (_by_instrument, _one_instrument),
-    (_by_parties, _one_signing),
-    (_by_force, _one_arrival),
-    (_by_lead, _one_lead),
-    (_by_training, _one_course),
-    (_by_vote, _one_vote),
-    (_by_reference, _one_reference),
-    (_by_people, _one_meeting),
-    (_by_phrase, _one_phrase),
-    (_by_seizure, _one_seizure),
-    (_by_handover, _one_handover),
+#: How claims come together, what is said of two of them, and the claim types of which that may be said (None: any).
+_Judge = tuple[Callable[[Fact], Iterator[Hashable]], Callable[[Fact, Fact], Verdict], tuple[str, ...] | None]
+_JUDGES: tuple[_Judge, ...] = (
+    (_by_once, _happens_once, UNIQUE),
+    (_by_number, _one_number, _EVENTS),
+    (_by_facet, _one_facet, _FACETS),
+    (_by_instrument, _one_instrument, None),
+    (_by_parties, _one_signing, _SIGNING),
+    (_by_force, _one_arrival, _ARRIVING),
+    (_by_lead, _one_lead, ("institution",)),
+    (_by_training, _one_course, ("training",)),
+    (_by_vote, _one_vote, ("election", "political_event")),
+    (_by_reference, _one_reference, ("agreement",)),
+    (_by_people, _one_meeting, ("meeting_visit",)),
+    (_by_phrase, _one_phrase, None),
+    (_by_seizure, _one_seizure, SEIZING),
+    (_by_handover, _one_handover, ("operation_handover",)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from garant.names import fold
-from garant.reconcile.fact import PROVIDING, Fact
+from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
 from garant.reconcile.timing import Span
 
@@ -22,14 +22,8 @@ def years(span: Span | None, reach: int = 0) -> Iterator[int]:
 
 
 def provider(fact: Fact) -> str | None:
-    """The state or organisation that provides; where none is named, the operation itself.
-
-    A state's own army counts as that state: "Rwanda" and "the Rwanda Defence Force" provide one force.
-    """
-    for role in PROVIDING:
-        if fact.roles.get(role):
-            return min(fact.country(role)) if role == "provider" else fact.home(fact.roles[role][0])
-    return None
+    """The state or organisation that provides; where none is named, the operation itself (see `Cast.provider`)."""
+    return fact.cast.provider
 
 
 def same_force(one: Fact, other: Fact) -> bool:
@@ -45,8 +39,14 @@ def same_force(one: Fact, other: Fact) -> bool:
 
 
 def _forces(fact: Fact, kinds: tuple[str, ...]) -> frozenset[str]:
-    named = fact.of("operator", "subject", "supporter", "provider")
-    return frozenset(e for e in named if fact.kinds.get(e) in kinds) - fact.of("host")
+    return fact.cast.of_kind(("operator", "subject", "supporter", "provider"), kinds) - fact.of("host")
+
+
+#: Types whose numbers count one thing or another.
+COUNTED = (
+    "force_strength", "deployment", "withdrawal", "contribution_rank", "training", "recruitment", "agreement",
+    "force_structure", "mandate", "attack", "casualties", "strategy_adoption",
+)  # fmt: skip
 
 
 def about(fact: Fact) -> tuple[Hashable, ...] | None:  # noqa: PLR0911  # one answer for each type
@@ -156,6 +156,21 @@ def same_time(one: Fact, other: Fact) -> bool:
     return one.at.gap(other.at) <= (
         limits["event_days"] if max(one.at.days, other.at.days) <= limits["event_days"] else 0
     )
+
+
+def days_of(fact: Fact) -> tuple[int, int] | None:
+    """Days (ordinals, both inclusive) that meet those of every count that may be of one time with it.
+
+    None where its time says nothing of that. Wider than `same_time`, which decides.
+    """
+    if not fact.factual or fact.span is None:
+        return None
+    limits = rules()["value"]
+    if fact.measure in ("stock", "cumulative") or fact.type == "force_structure":
+        reach = 0
+    else:
+        reach = limits["rank_days"] if fact.measure == "rank" else limits["event_days"]
+    return fact.span.earliest, fact.span.latest + reach
 
 
 def _one_date(one: Span, other: Span) -> bool:

@@ -41,7 +41,7 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     used = tasks(evidence.told)
     stated = {f.provider for f in there if f.regime != "unknown"}
     listed = [f for f in there if f not in quiet and (f.regime != "unknown" or f.provider not in stated)]
-    principal = sorted(listed, key=lambda f: (-_weight(f, banded, used), f.provider, f.regime))[:PRINCIPAL]
+    principal = sorted(listed, key=lambda f: (-_weight(f, banded, used, evidence), f.provider, f.regime))[:PRINCIPAL]
     for force in principal:
         _say_force(section, force, there[force], told, used, evidence, notes)
     _say_unattributed(section, [f for f in there if f.regime == "unknown" and f.provider in stated], evidence)
@@ -96,9 +96,9 @@ def _say_how_many(
             )
 
 
-def _weight(force: Force, bands: dict[Force, list[Band]], used: list[Task]) -> int:
+def _weight(force: Force, bands: dict[Force, list[Band]], used: list[Task], evidence: Evidence) -> int:
     claims = {c for band in bands[force] for point in band.points for c in point.claims}
-    return len(claims) + sum(len(t.claims) for t in used if t.force == force)
+    return evidence.tellings(claims) + sum(len(t.claims) for t in used if t.force == force)
 
 
 def _say_force(
@@ -112,10 +112,11 @@ def _say_force(
 ) -> None:
     runs: list[Text | str] = [Text(f"{force_name(force, evidence)}: ", style="strong")]
     numbered = [n for n in now if n[2].low is not None or n[2].high is not None] or now[:1]
+    ages = [told_for(point, evidence) if point.counted else "" for _, _, point in numbered]
     for at, (personnel, reading, point) in enumerate(numbered):
         words = f"{' and ' if at else ''}{strength(point, personnel)}"
-        told_of = told_for(point, evidence)
-        age = f", told for {told_of}" if point.counted and told_of else ""
+        again = at + 1 < len(ages) and ages[at] == ages[at + 1]  # it is said once, after the last of them
+        age = f", told for {ages[at]}" if ages[at] and not again else ""
         runs.append(Text(words, notes.of(point.claims[:_NOTES])))
         runs.append(f"{age}{f' (if {reading})' if reading else ''}")
     runs.append(".")

@@ -13,6 +13,9 @@ from garant.claims.wording import strength_text
 from garant.forces.portions import Portion, dependence
 from garant.forces.relations import Motive, motives, visits
 
+#: Providers printed in the table of dependence, the largest; a few more are printed as well.
+_PROVIDERS, _FEW = 20, 10
+
 
 def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """Dependence of the host, forces elsewhere, visits and their outcomes, motives with their holders."""
@@ -65,9 +68,10 @@ def _dependence(section: Section, evidence: Evidence, notes: Footnotes) -> None:
         for p in told.portions
     ]
     heads = ("Provider", "Regimes", "People", "Share", "If least", "Number")
-    section.blocks.append(
-        table(heads, rows, (4, 4, 4, 3, 2, 2), title="Dependence on foreign personnel", id="dependence")
-    )
+    title, widths = "Dependence on foreign personnel", (4, 4, 4, 3, 2, 2)
+    shown = _PROVIDERS if len(rows) > _PROVIDERS + _FEW else None
+    rest = f"{len(rows) - _PROVIDERS} more rows"
+    section.blocks.append(table(heads, rows, widths, title=title, id="dependence", shown=shown, rest=rest))
     words = f"Herfindahl index {told.index[0]:.2f}–{told.index[1]:.2f}"
     if told.if_least:
         least, most = told.if_least

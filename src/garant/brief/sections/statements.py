@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any
 
@@ -12,9 +12,10 @@ from garant.brief.footnotes import Footnotes
 from garant.brief.phrases import force_name, phrases
 from garant.claims import claim_types
 from garant.claims.definitions import read_yaml
-from garant.claims.wording import printed_time, quantity_text, statement
+from garant.claims.wording import number, printed_time, quantity_text, statement
 from garant.forces import Force, by_force
 from garant.ledger import Entry
+from garant.reconcile import Fact
 
 #: Types of claims on what forces and others are said to have done, and on what followed.
 CONDUCT = ("violation", "attack", "casualties", "consent_restricted", "sanction", "arms_flow")
@@ -26,11 +27,11 @@ def build(section: Section, evidence: Evidence, notes: Footnotes) -> None:
     """One provider, one host, one regime to a table; then the chapters of statements.yaml."""
     groups = by_force(evidence.told)
     for force in sorted(groups, key=lambda f: (not evidence.home(f.host), f.host, -len(groups[f]), f.provider)):
-        rows = [_row(evidence.by_claim[f.id], evidence, notes) for f in groups[force]]
+        rows = list(_rows(groups[force], evidence, notes))
         title = _title(force, evidence)
         section.blocks.append(table(_HEADS, rows, _WIDTHS, title=title, id=f"statements-{len(section.blocks) + 1}"))
     shown = {f.id for told in groups.values() for f in told}
-    rest = [e for e in evidence.entries if str(e.claim.id) not in shown]
+    rest = [e for e in evidence.entries if e.id not in shown]
     for chapter in _chapters():
         section.blocks += _chapter(chapter, rest, evidence, notes)
 
@@ -50,6 +51,24 @@ def _title(force: Force, evidence: Evidence) -> str:
 def _chapter(chapter: dict[str, Any], rest: Iterable[Entry], evidence: Evidence, notes: Footnotes) -> list[Any]:
     rows = [_row(e, evidence, notes, kind=True) for e in rest if e.claim.type in chapter["types"]]
     return [table(_HEADS, rows, _WIDTHS, title=chapter["title"], id=f"statements-{chapter['id']}")] if rows else []
+
+
+def _rows(told: Iterable[Fact], evidence: Evidence, notes: Footnotes) -> Iterator[tuple[Cell, ...]]:
+    """A row a statement; of a series one in all, at the place of its first number."""
+    seen = set()
+    for fact in told:
+        series = evidence.series.get(fact.id)
+        if series is None:
+            yield _row(evidence.by_claim[fact.id], evidence, notes)
+        elif series.key not in seen:
+            seen.add(series.key)
+            first, last = (printed_time(f.claim.time) for f in (series.told[0], series.told[-1]))
+            yield (
+                cell(f"{first} – {last}"),
+                cell(Text(series.says, notes.of([fact.id]))),
+                cell(f"{number(len(series.told))} numbers"),
+                cell(evidence.sources[series.source].publisher),
+            )
 
 
 def _row(entry: Entry, evidence: Evidence, notes: Footnotes, *, kind: bool = False) -> tuple[Cell, ...]:

@@ -70,16 +70,16 @@ def _by_mission(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare_missions(block: Sequence[Fact]) -> Iterator[Edge]:
-    totals = [f for f in block if not _contributors(f)]
-    for total in totals:
-        told = [f for f in block if _contributors(f) and _one_date(f, total) and _hosts_meet(f, total)]
+    contingents = [f for f in block if _contributors(f)]
+    for total in (f for f in block if not _contributors(f)):
+        told = [f for f in contingents if _one_date(f, total) and _hosts_meet(f, total)]
         parts = _told_best(told, lambda f: next(iter(_contributors(f))))
         yield from _edges(total, parts, "contingents exceed what is given as the mission's strength")
 
 
 def _contributors(fact: Fact) -> frozenset[str]:
     """States that provide a part; none where the organisation's own total is told."""
-    return frozenset(e for e in fact.of("provider") if fact.kinds.get(e) == "state")
+    return fact.cast.of_kind(("provider",), ("state",))
 
 
 def _hosts_meet(part: Fact, total: Fact) -> bool:
@@ -128,7 +128,7 @@ def _within(part: Fact, total: Fact) -> bool:
 
 
 RULES = (
-    Rule("cohorts and their total", _by_training, _compare_cohorts),
-    Rule("contingents and their mission", _by_mission, _compare_missions),
-    Rule("tolls", _by_toll, _compare_tolls),
+    Rule("cohorts and their total", _by_training, _compare_cohorts, ("training",)),
+    Rule("contingents and their mission", _by_mission, _compare_missions, ("force_strength",)),
+    Rule("tolls", _by_toll, _compare_tolls, ("attack", "casualties")),
 )

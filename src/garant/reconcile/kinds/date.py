@@ -14,6 +14,13 @@ from garant.reconcile.subject import provider, same_regime
 
 KIND = "date"
 _ANY = 10**6
+#: Types that tell of what happens once.
+UNIQUE = (
+    "deployment", "withdrawal", "operation_handover", "agreement", "mandate", "strategy_adoption", "institution",
+    "election", "meeting_visit", "leadership_change", "training", "force_structure",
+)  # fmt: skip
+#: Types that show somebody present.
+_SHOWING = ("deployment", "force_strength", "support_role")
 _MONTHS = 12
 
 
@@ -149,7 +156,7 @@ def _year_slip(one: Fact, other: Fact) -> bool:
 
 
 def _presence(fact: Fact) -> Iterator[Hashable]:
-    if not (fact.type in ("deployment", "force_strength", "support_role") and fact.factual and fact.span is not None):
+    if not (fact.type in _SHOWING and fact.factual and fact.span is not None):
         return
     if not fact.at.open_start and fact.slots.get("scope") != "world":
         for host in fact.of("host"):
@@ -187,7 +194,7 @@ def _runs(fact: Fact) -> bool:
 
 
 RULES = (
-    Rule("date", _keys, _compare),
-    Rule("date of a bundle of agreements", _parties, _compare_bundles),
-    Rule("first presence", _presence, _compare_first),
+    Rule("date", _keys, _compare, UNIQUE),
+    Rule("date of a bundle of agreements", _parties, _compare_bundles, ("agreement",)),
+    Rule("first presence", _presence, _compare_first, _SHOWING),
 )

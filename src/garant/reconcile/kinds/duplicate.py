@@ -63,4 +63,4 @@ def _same(one: Fact, other: Fact) -> bool:
     return same_force(one, other) and (not all(hosts) or bool(hosts[0] & hosts[1]))
 
 
-RULES = (Rule("duplicate", _keys, _compare),)
+RULES = (Rule("duplicate", _keys, _compare, _EVENTS),)

@@ -11,6 +11,8 @@ from garant.reconcile.settings import rules
 from garant.reconcile.subject import provider, same_force, same_regime, years
 
 KIND = "identity"
+#: Types that tell of an act that rests on an instrument.
+_ACTS = ("deployment", "consent_given")
 
 
 def _by_name(fact: Fact) -> Iterator[Hashable]:
@@ -55,7 +57,7 @@ def _slip_edge(slip: Slip, slipped: Fact, other: Fact) -> Edge:
 
 
 def _by_act(fact: Fact) -> Iterator[Hashable]:
-    if fact.type in ("deployment", "consent_given") and fact.factual and fact.paper:
+    if fact.type in _ACTS and fact.factual and fact.paper:
         for year in years(fact.span):
             yield (fact.type, provider(fact), fact.of("host"), year)
 
@@ -111,6 +113,6 @@ def _reference(vague: Fact, claim: Fact, one: Hypothesis, found: Sequence[Hypoth
 
 RULES = (
     Rule("names", _by_name, _compare_names),
-    Rule("bases of one act", _by_act, _compare_bases),
+    Rule("bases of one act", _by_act, _compare_bases, _ACTS),
     Rule("references", keys, _compare_references),
 )

@@ -35,8 +35,7 @@ _LIVING = ("participant", "member", "joins", "leaves", "rejoins", "leads", "chai
 def _keys(fact: Fact) -> Iterator[Hashable]:
     if not fact.factual or fact.span is None:
         return
-    seen = {entity for _, entity in _turns(fact)} | set(_acting(fact))
-    yield from seen
+    yield from {entity for _, entity in _turns(fact)} | _acting(fact)
 
 
 def _turns(fact: Fact) -> Iterator[tuple[Literal["begun", "ended"], str]]:
@@ -53,10 +52,8 @@ def _turns(fact: Fact) -> Iterator[tuple[Literal["begun", "ended"], str]]:
             yield "ended", entity
 
 
-def _acting(fact: Fact) -> Iterator[str]:
-    for entity in fact.of(*_acting_roles(fact)):
-        if fact.kinds.get(entity) in _MORTAL:
-            yield entity
+def _acting(fact: Fact) -> frozenset[str]:
+    return fact.cast.of_kind(_acting_roles(fact), _MORTAL)
 
 
 def _acting_roles(fact: Fact) -> tuple[str, ...]:
@@ -68,20 +65,20 @@ def _acting_roles(fact: Fact) -> tuple[str, ...]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    shared = frozenset.intersection(*(frozenset(_keys(f)) for f in block))
-    for entity in shared:
-        yield from _of_entity(str(entity), block)
+    turning = [(event, fact, who) for fact in block for event, who in _turns(fact)]
+    for entity in dict.fromkeys(who for _, _, who in turning):
+        turns = [(event, fact) for event, fact, who in turning if who == entity]
+        tellers = {fact.id for _, fact in turns}
+        if all(fact.id in tellers or entity in _acting(fact) for fact in block):
+            acts = [f for f in block if f.id not in tellers and entity in _acting(f)]
+            yield from _of_entity(turns, acts)
 
 
-def _of_entity(entity: str, block: Sequence[Fact]) -> Iterator[Edge]:
-    turns = [(event, f) for f in block for event, who in _turns(f) if who == entity]
-    acts = [f for f in block if entity in set(_acting(f))]
+def _of_entity(turns: Sequence[tuple[str, Fact]], acts: Sequence[Fact]) -> Iterator[Edge]:
     founded = [f for event, f in turns if event == "begun" and f.slots.get("relation") == _FOUNDING]
     grace = rules()["lifetime"]["grace_days"]
     for event, turn in turns:
         for act in acts:
-            if act.id == turn.id or any(who == entity for _, who in _turns(act)):
-                continue
             late = _days_outside(event, turn, act)
             if late > grace:
                 yield _edge(act, turn, event, late)

@@ -12,10 +12,12 @@ from garant.reconcile.settings import rules
 from garant.reconcile.subject import compatible, provider, same_force, same_regime, same_scope, years
 
 KIND = "measure"
+#: Types that tell of people present or coming.
+_PEOPLE = ("force_strength", "deployment")
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
-    if fact.factual and fact.bounds is not None and fact.type in ("force_strength", "deployment"):
+    if fact.factual and fact.bounds is not None and fact.type in _PEOPLE:
         for year in years(fact.span, rules()["measure"]["known_days"]):
             yield (provider(fact), year)
 
@@ -91,4 +93,4 @@ def _near(said: Fact, flow: Fact) -> bool:
     return bool(said.at.gap(flow.at) <= rules()["value"]["dated_days"])
 
 
-RULES = (Rule("measure", _keys, _compare),)
+RULES = (Rule("measure", _keys, _compare, _PEOPLE),)

@@ -11,6 +11,8 @@ from garant.reconcile.settings import cued, rules
 from garant.reconcile.subject import years
 
 KIND = "outcome"
+#: Types that may tell of power being seized.
+SEIZING = ("leadership_change", "political_event", "attack")
 _JUDGED = ("subject", "operator", "provider", "target")
 
 
@@ -110,6 +112,6 @@ def _told_by(fact: Fact) -> str:
 
 RULES = (
     Rule("judgements", _by_judged, _compare_judgements),
-    Rule("seizures of power", seizures, _compare_seizures),
+    Rule("seizures of power", seizures, _compare_seizures, SEIZING),
     Rule("denials", _by_accused, _compare_denials),
 )

@@ -67,4 +67,4 @@ def _reading(fact: Fact) -> str:
     return f"{quantity_text(fact.claim.quantity)}, {fact.when}: {label}"
 
 
-RULES = (Rule("regime", _keys, _compare),)
+RULES = (Rule("regime", _keys, _compare, ("deployment",)),)

@@ -10,7 +10,7 @@ from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.kinds.value import differ, tolerance
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, scope, years
+from garant.reconcile.subject import about, compatible, days_of, same_regime, same_scope, same_time, scope, years
 
 KIND = "scope"
 _NAMES = {"all_uniformed": "all in uniform", "host": "in one host", "mission": "in one mission", "force": "the force"}
@@ -23,8 +23,10 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in differing(block, _scope):
-        if not same_time(one, other) or not compatible(one, other):  # in this order: the times leave few pairs
+    for one, other in differing(block, _scope, days_of):
+        if one.measure != "rank" and one.exact != other.exact and not (_exceeds(one, other) or _exceeds(other, one)):
+            continue  # nearly all pairs of a series: nothing below would be said of them
+        if not same_time(one, other) or not compatible(one, other):
             continue
         if not same_regime(one, other) and "world" not in (scope(one), scope(other)):
             continue  # a count of all operations has a regime of its own
@@ -46,12 +48,17 @@ def _circles(one: Fact, other: Fact) -> bool:
 def _larger_part(one: Fact, other: Fact) -> Iterator[Edge]:
     """More troops than people in uniform, at one date."""
     for part, whole in permutations((one, other)):
-        if part.slots.get("personnel") in (None, "all_uniformed") or whole.slots.get("personnel") != "all_uniformed":
-            continue
-        if not _one_circle(part, whole):
-            continue
-        if part.range[0] > whole.range[1] * (1 + tolerance(part, whole)):
+        if _exceeds(part, whole) and _one_circle(part, whole):
             yield _edge(part, whole, "a part that is larger than the whole it belongs to", 0.6)
+
+
+def _exceeds(part: Fact, whole: Fact) -> bool:
+    """Whether one counts some of the people in uniform, the other all of them, and there are more of the former."""
+    if whole.slots.get("personnel") != "all_uniformed" or part.slots.get("personnel") in (None, "all_uniformed"):
+        return False
+    if part.range[0] <= whole.range[1]:
+        return False
+    return part.range[0] > whole.range[1] * (1 + tolerance(part, whole))
 
 
 def _one_circle(part: Fact, whole: Fact) -> bool:

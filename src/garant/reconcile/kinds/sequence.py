@@ -14,8 +14,12 @@ from garant.reconcile.timing import Span
 KIND = "sequence"
 #: Types that rest on an instrument, and cannot come before it was signed.
 _RESTING = ("deployment", "support_role", "training", "force_strength")
+#: Types that tell how an instrument came to be.
+_MAKING = ("agreement", "mandate")
 _SIGNED = ("signed",)  # what is signed may be acted on before it is ratified
 _MANDATING = ("establish", "authorise", "extend", "increase", "reduce")
+#: Types that may tell of a vote.
+_VOTES = ("election", "political_event")
 #: Types that may be offered as evidence for what came of an event.
 _EVIDENCE = ("violation", "recruitment", "attack", "training", "deployment")
 
@@ -168,9 +172,9 @@ def _no_room(evidence: Fact, vote: Fact) -> bool:
 
 
 RULES = (
-    Rule("before its instrument", _by_instrument, _compare_instruments),
-    Rule("gone before it came", _by_force, _compare_forces),
-    Rule("cohorts", _by_training, _compare_cohorts),
-    Rule("handover", _by_mission, _compare_handovers),
-    Rule("aftermath", _by_state, _compare_aftermath),
+    Rule("before its instrument", _by_instrument, _compare_instruments, (*_RESTING, *_MAKING)),
+    Rule("gone before it came", _by_force, _compare_forces, ("deployment", "withdrawal")),
+    Rule("cohorts", _by_training, _compare_cohorts, ("training",)),
+    Rule("handover", _by_mission, _compare_handovers, ("operation_handover", "mandate")),
+    Rule("aftermath", _by_state, _compare_aftermath, (*_VOTES, *_EVIDENCE)),
 )

@@ -8,7 +8,7 @@ from garant.claims.wording import quantity_text
 from garant.reconcile.edge import Edge, Rule, differing
 from garant.reconcile.fact import Fact
 from garant.reconcile.settings import rules
-from garant.reconcile.subject import about, compatible, same_regime, same_scope, same_time, years
+from garant.reconcile.subject import COUNTED, about, compatible, days_of, same_regime, same_scope, same_time, years
 
 KIND = "value"
 
@@ -38,7 +38,8 @@ def apart(one: Fact, other: Fact) -> float:
 
 def differ(one: Fact, other: Fact) -> bool:
     """Whether two numbers differ by more than their tolerance."""
-    return apart(one, other) > tolerance(one, other)
+    distance = apart(one, other)
+    return distance > 0 and distance > tolerance(one, other)
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:
@@ -55,11 +56,12 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
 
 
 def _compare(block: Sequence[Fact]) -> Iterator[Edge]:
-    for one, other in differing(block, lambda f: f.bounds):
-        # the times first: of a monthly series with hundreds of claims they leave few pairs, and cost least
+    for one, other in differing(block, lambda f: f.bounds, days_of):
+        if not same_scope(one, other):  # first, because it costs least: troops and police of a month are no dispute
+            continue
         if not (same_time(one, other) or _planned(one, other) or _one_cohort(one, other)) or not differ(one, other):
             continue
-        if not (same_scope(one, other) and same_regime(one, other) and compatible(one, other)):
+        if not (same_regime(one, other) and compatible(one, other)):
             continue
         readings = quantity_text(one.claim.quantity), quantity_text(other.claim.quantity)
         if _planned(one, other):
@@ -112,4 +114,7 @@ def _alike(nth: Fact, count: Fact) -> bool:
     return unit in str(nth.slots.get("element", "")).lower()
 
 
-RULES = (Rule("value", _keys, _compare), Rule("value in a series", _series_keys, _compare_series))
+RULES = (
+    Rule("value", _keys, _compare, COUNTED),
+    Rule("value in a series", _series_keys, _compare_series, ("force_structure",)),
+)
