@@ -148,7 +148,7 @@ def _worst(recorded: Recorded, sites: Sequence[Stationed], evidence: Evidence, n
         "Of them coarse",
         "Spread",
         f"Among the {_worst_word(recorded)}",
-        "Changes at",
+        "Turns at",
         "Who did violence",
         "Forces said to be there",
     )
