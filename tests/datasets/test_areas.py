@@ -204,6 +204,15 @@ def test_an_older_layer_of_a_level_does_not_widen_the_screen(case: Case, tmp_pat
     assert row["rejected"] == {"coordinates outside the country": 1}
 
 
+def test_what_lies_beyond_the_globe_is_refused(case: Case, tmp_path: Path) -> None:
+    metres, south = Polygon([(14000, 4), (15000, 4), (15000, 5)]), Polygon([(15, -95), (16, -95), (16, -94)])
+    columns = {"admin1Name": ["Ford", "Metres", "South"]}
+    row = case.load("boundaries", areas(tmp_path / "a.geojson", columns, Polygon(SQUARE), metres, south))[0]
+    assert (row["used"], row["rejected"]) == (1, {"coordinates beyond the globe": 2})
+    with pytest.raises(InputError, match=r"no row can be used .*coordinates beyond the globe"):
+        case.load("boundaries", areas(tmp_path / "b.geojson", {"admin1Name": ["Metres"]}, metres))
+
+
 def test_a_country_astride_the_180th_meridian_screens_points_on_both_sides(tmp_path: Path) -> None:
     case = Case.open(init(tmp_path / "case", country="FJI"))
     area = Polygon([(177, -19), (181.5, -19), (181.5, -16), (177, -16)])

@@ -131,6 +131,30 @@ def test_both_layouts_of_acled_in_any_case(
     assert "notes" not in one
 
 
+def test_codes_are_whole_numbers_and_spaces_of_any_kind_are_trimmed(case: Case, tmp_path: Path) -> None:
+    space = "\u00a0"
+    rows = [
+        ged(1, type_of_violence="2.6"), ged(2, where_prec="2.6"), ged(3, date_prec="1.4"), ged(4, where_prec="2.0"),
+        ged(5), ged(5, id=f"{space}900005", best=9), ged(6, side_a=f"{space}Group of the Hills{space}"),
+        ged(7, side_b="  Civilians "),
+    ]  # fmt: skip
+    row = case.load(None, table(tmp_path / "GEDEvent_v23_1.csv", rows))[0]
+    assert row["rejected"] == {
+        "one id with different contents": 2, "unknown precision of the date": 1,
+        "unknown precision of the place": 1, "unknown type of violence": 1,
+    }  # fmt: skip
+    found = {e["event_id"]: e for e in events(case)}
+    assert found["900004"]["where_precision"] == 2
+    assert {(e["side_a"], e["side_b"]) for e in found.values()} == {("Group of the Hills", "Civilians")}
+
+
+def test_a_stamp_in_milliseconds_is_no_date(case: Case, tmp_path: Path) -> None:
+    case.load(None, table(tmp_path / "a.csv", [acled(1, timestamp=1700000000000)], ACLED_NEW))
+    case.load(None, table(tmp_path / "b.csv", [acled(1, timestamp=1700000000000), acled(2)], ACLED_NEW))
+    released = [(s.origin.released_by, s.origin.released[:2]) for s in case.snapshots()]
+    assert sorted(released) == [("file", "20"), ("loading", "20")]
+
+
 def test_json_pages_and_their_folder(case: Case, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()

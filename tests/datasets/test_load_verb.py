@@ -43,8 +43,10 @@ def test_the_same_file_as_another_version_is_refused(case: Case, tmp_path: Path)
     before = contents(case.folder)
     case.load(None, file, version="23.1", released=case.snapshots()[0].origin.released)
     for said in ({"version": "25.1"}, {"released": "2025"}):
-        with pytest.raises(InputError, match=r"was loaded before as version 23\.1"):
+        with pytest.raises(InputError, match=r"was loaded before, with (version 23\.1|released 2023)"):
             case.load(None, file, **said)
+    with pytest.raises(InputError, match="was loaded before, with title UCDP Georeferenced"):
+        case.load(None, file, title="Something else")
     assert contents(case.folder) == before
 
 

@@ -112,6 +112,16 @@ def test_a_choice_at_an_end_of_what_is_tried_is_said(events: Events, wide: Latti
     assert "too few events" in told(Bandwidth(60, 30))[0]
 
 
+def test_an_event_whose_interval_leaves_the_span_does_not_choose_the_bandwidth(events: Events, wide: Lattice) -> None:
+    told = clusters(40.0)
+    long = [{"longitude": 25.0, "latitude": 6.0, "start": "2020-12-28", "end": "2030-12-28"}]
+    chosen = choose(events(*told, *long), wide, SPAN)
+    assert chosen.space_km == choose(events(*told), wide, SPAN).space_km
+    assert all(np.isfinite(score).all() for score in likelihoods(events(*told, *long), wide, SPAN).values())
+    share = in_period(events(*long), SPAN[0], SPAN[1], SPAN, 7.0)
+    assert share == pytest.approx([1.0])
+
+
 def test_too_few_events_or_places_choose_nothing(events: Events, wide: Lattice) -> None:
     assert choose(events({}, {}), wide, SPAN).events == 0
     assert choose(events(*[{"longitude": 25.0}] * 40), wide, SPAN).events == 0

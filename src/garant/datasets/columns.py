@@ -36,14 +36,27 @@ class Columns:
     def text(self, name: str) -> str:
         """The column without spaces around it, NULL where it is empty."""
         told = self.raw(name)
-        # only where there is something to trim: trimming every value takes as long as reading the file
-        bare = f"CASE WHEN prefix({told}, ' ') OR suffix({told}, ' ') THEN trim({told}) ELSE {told} END"
+        # only where there may be something to trim (spaces beyond ASCII are longer in bytes than in characters):
+        # trimming every value takes as long as reading the file
+        spaced = f"prefix({told}, ' ') OR suffix({told}, ' ') OR strlen({told}) <> length({told})"
+        bare = f"CASE WHEN {spaced} THEN trim({told}) ELSE {told} END"
         return f"nullif({bare}, '')" if name in self.places else "NULL::VARCHAR"
 
     def number(self, name: str, kind: str) -> str:
         """The column as a number of an SQL type; NULL where it is none."""
         told = f"replace({self.raw(name)}, ',', '.')" if self.decimal_comma else self.raw(name)
         return f"try_cast({told} AS {kind})" if name in self.places else f"NULL::{kind}"
+
+    def code(self, name: str) -> str:
+        """The column as a small whole number; NULL where it is none, as 2.6, which DuckDB would round."""
+        whole = self.number(name, "TINYINT")
+        if name not in self.places:
+            return whole
+        return f"CASE WHEN {self.broken(name, 'TINYINT')} THEN NULL ELSE {whole} END"
+
+    def broken(self, name: str, kind: str) -> str:
+        """Whether the column is a number and no whole one; asked only of what is longer than a digit."""
+        return f"(strlen({self.raw(name)}) > 1 AND {self.number(name, 'DOUBLE')} <> {self.number(name, kind)})"
 
     def date(self, name: str) -> str:
         """The column as a date: ISO 8601, with the month in words, or with slashes in the order found."""
@@ -55,7 +68,7 @@ class Columns:
         """The word that a code of the column stands for, as an ENUM; NULL where it stands for none."""
         words = ", ".join(quoted(str(v)) for v in dict.fromkeys(codes.values()))
         if all(isinstance(k, int) for k in codes):
-            told, keys = self.number(name, "TINYINT"), [str(k) for k in codes]
+            told, keys = self.code(name), [str(k) for k in codes]
         else:
             told, keys = f"lower(trim({self.raw(name)}))", [quoted(str(k).lower()) for k in codes]
         cases = " ".join(

@@ -132,7 +132,9 @@ def _selecting(table: Table, at: Columns, dataset: Dataset) -> str:
     refusals = projections.refusals(at, dataset.codes)
     reasons = " ".join(f"WHEN {condition} THEN {quoted(reason)}" for condition, reason, _ in refusals)
     details = " ".join(f"WHEN {condition} THEN {detail}" for condition, _, detail in refusals)
-    stamp = at.number("stamp", "BIGINT")
+    # seconds since 1970; what lies after the day of loading is none, as milliseconds
+    seconds = at.number("stamp", "BIGINT")
+    stamp = f"CASE WHEN {seconds} BETWEEN 0 AND epoch(current_date + 2) THEN {seconds} END"
     number = "c0::BIGINT" if table.numbered else "NULL::BIGINT"
     later = projections.worked_out(dataset.name)
     names = ", ".join(f'"{name}"' for name in (*fields, *later))

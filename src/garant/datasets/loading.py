@@ -27,6 +27,8 @@ from garant.names import Entity, Names
 
 _LAYERS = {"boundaries": load_boundaries, "population": load_population}
 _LAYER_FILES = (".geojson", ".gpkg", ".shp")
+#: Options that change how a file is read.
+_READING = ("name_column", "code_column", "count_column", "level")
 #: Digits of the file's SHA-256 that tell versions without a number apart.
 _DIGITS = 8
 _NOT_SLUG = re.compile(r"[^A-Za-z0-9._-]+")
@@ -60,26 +62,31 @@ class Ready:
 
 
 def known(loaded: list[Snapshot], hashed: Hashing, asked: Asked) -> Snapshot | None:
-    """The snapshot of a file that was loaded before with these options (as this dataset, where one is named).
+    """The snapshot of a file that was read before in this way (as this dataset, where one is named).
 
-    Raises InputError where it was loaded as another version or release than is said now: rows of one file under two
-    versions would count twice.
+    Raises InputError where it was loaded as something else than is said now, such as another version: rows of one file
+    under two versions would count twice.
     """
-    told = {key: value for key, value in asked.options.items() if value}
-    fitting = [s for s in loaded if s.origin.options == told and asked.dataset in (None, s.origin.dataset)]
+    told = _reading(asked.options)
+    fitting = [s for s in loaded if _reading(s.origin.options) == told and asked.dataset in (None, s.origin.dataset)]
     # the hash is waited for only where a file of this size was loaded
     sized = (s for s in fitting if s.origin.size in (None, hashed.size))
     found = next((s for s in sized if s.origin.sha256 == hashed.sha256), None)
     if found is not None:
-        had = found.origin
-        said = asked.version or had.version, Period.parse(asked.released).text if asked.released else had.released
-        if said != (had.version, had.released):
-            raise InputError(
-                f"was loaded before as version {had.version}, released {had.released}",
-                where=str(asked.file),
-                mend="a file is one version; load it as another into a case of its own",
-            )
+        for word, said in {"version": asked.version, "released": asked.released, **asked.options}.items():
+            had = getattr(found.origin, word, None)
+            if said and had is not None and had != (Period.parse(said).text if word == "released" else said):
+                raise InputError(
+                    f"was loaded before, with {word} {had}",
+                    where=str(asked.file),
+                    mend="a file is one dataset; load it as another into a case of its own",
+                )
     return found
+
+
+def _reading(options: Mapping[str, str]) -> dict[str, str]:
+    """Of what a user said of a file, that by which it is read; the rest describes it."""
+    return {key: value for key, value in options.items() if value and key in _READING}
 
 
 def prepare(

@@ -81,10 +81,7 @@ def refusals(at: Columns, codes: Mapping[str, Any]) -> list[tuple[str, str, str]
     dates = f"concat({at.raw('start')}, ' ', {at.raw('end')})"
     deaths = " OR ".join(f"{name} < 0" for name in _FATALITIES)
     counts = [name for name in _FATALITIES if name in at.places]
-    broken = " OR ".join(
-        f"(regexp_matches({at.raw(name)}, '[^0-9]') AND {at.number(name, 'DOUBLE')} <> {at.number(name, 'INTEGER')})"
-        for name in counts
-    )
+    broken = " OR ".join(at.broken(name, "INTEGER") for name in counts)
     printed = f"concat_ws(' ', {', '.join(at.raw(name) for name in counts)})"
     return [
         ("event_id IS NULL", "no id", "''"),
@@ -115,8 +112,8 @@ def _shared(at: Columns, codes: Mapping[str, Any]) -> dict[str, str]:
         "side_b": at.text("side_b"),
         "latitude": at.number("latitude", "DOUBLE"),
         "longitude": at.number("longitude", "DOUBLE"),
-        "date_precision": at.number("date_precision", "TINYINT"),
-        "where_precision": at.number("where_precision", "TINYINT"),
+        "date_precision": at.code("date_precision"),
+        "where_precision": at.code("where_precision"),
         "spread": at.coded("where_precision", codes["spread"]),
         "place": at.text("place"),
         "adm1": at.text("adm1"),

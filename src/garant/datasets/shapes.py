@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 AREAS = ("Polygon", "MultiPolygon")
 POINTS = ("Point", "MultiPoint")
+#: Degrees that a latitude and a longitude may have at most; longitudes of one outline may run on for a turn.
+_POLE, _TURN = 90.0, 360.0
 #: Rows named in a note.
 _NAMED = 5
 
@@ -21,8 +23,9 @@ def shaped(
 ) -> geopandas.GeoDataFrame:
     """The rows whose geometry is of these kinds; the others are rejected by their number in `row`.
 
-    An invalid polygon is made valid. Lines and points that this leaves beside the areas have no extent and are dropped,
-    counted in a note; a row of which no area is left is rejected.
+    So is what lies beyond the globe, as metres taken for degrees. An invalid polygon is made valid. Lines and points
+    that this leaves beside the areas have no extent and are dropped, counted in a note; a row of which no area is left
+    is rejected.
     """
     import geopandas  # here: it takes a second to load
 
@@ -32,7 +35,7 @@ def shaped(
     wrong = ~empty & ~frame.geometry.geom_type.isin(kinds)
     for number, kind in zip(frame.loc[wrong, "row"], frame.loc[wrong].geometry.geom_type, strict=True):
         rejects.add(int(number), "other kind of geometry", str(kind))
-    frame = frame[~empty & ~wrong].copy()
+    frame = _on_the_globe(frame[~empty & ~wrong].copy(), rejects)
     invalid = ~frame.geometry.is_valid
     if not invalid.any():
         return frame
@@ -58,6 +61,27 @@ def shaped(
     if narrowed:
         notes.append(f"of {len(narrowed)} of them lines or points beside the areas were left out ({_rows(narrowed)})")
     return frame[~lost]
+
+
+def _on_the_globe(frame: geopandas.GeoDataFrame, rejects: Rejects) -> geopandas.GeoDataFrame:
+    """The rows whose coordinates can be degrees; longitudes may run on beyond 180, where an outline crosses it."""
+    from garant.errors import InputError
+    from garant.geo import wrapped
+
+    bounds = frame.geometry.bounds
+    kept = (
+        (bounds["miny"] >= -_POLE) & (bounds["maxy"] <= _POLE) & (bounds[["minx", "maxx"]].abs() <= _TURN).all(axis=1)
+    )
+    reasons = dict.fromkeys(frame.loc[~kept, "row"], "coordinates beyond the globe")
+    for at in frame.index[kept & frame.geometry.geom_type.isin(AREAS)]:
+        try:
+            wrapped(frame.geometry[at])
+        except InputError as error:
+            kept[at] = False
+            reasons[frame.loc[at, "row"]] = error.what
+    for number, why in reasons.items():
+        rejects.add(int(number), why)
+    return frame[kept]
 
 
 def polygonal(shape: Any) -> Any | None:

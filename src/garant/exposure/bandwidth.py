@@ -79,7 +79,7 @@ def likelihoods(used: pd.DataFrame, lattice: Lattice, span: tuple[date, date]) -
     x, y = at.T
     size = np.bincount(of)
     # In single precision: a log-likelihood of thousands is exact to a thousandth, in half the time and memory.
-    apart, day = _apart(x, y).astype(np.float32), middle_day(used)
+    apart, day = _apart(x, y).astype(np.float32), middle_day(used, span)
     # Events in the order of their places: sums over the events of a place are sums over a run of columns.
     order, begins = np.argsort(of, kind="stable"), np.concatenate([[0], np.cumsum(size)[:-1]])
     lag = (day[:, None] - day[None, order]).astype(np.float32)

@@ -48,17 +48,21 @@ class Bandwidth:
     ends: tuple[str, ...] = ()
 
 
-def middle_day(events: pd.DataFrame) -> _Floats:
-    """Days since 1970 of the middle of each event's interval."""
+def middle_day(events: pd.DataFrame, span: tuple[date, date]) -> _Floats:
+    """Days since 1970 of the middle of each event's interval, of what lies of it in the span of the data.
+
+    An event that began in the span may have an interval that ends far beyond it, where the span is cut.
+    """
+    low, high = (np.datetime64(d).astype(np.int64) for d in span)
     start = events["start"].to_numpy().astype("datetime64[D]").astype(np.int64)
     end = events["end"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    middle: _Floats = (start + end) / 2
+    middle: _Floats = (np.clip(start, low, high) + np.clip(end, low, high)) / 2
     return middle
 
 
 def in_period(events: pd.DataFrame, first: date, last: date, span: tuple[date, date], days: float) -> _Floats:
     """ω_i: the part of each event's kernel in time that falls in a period (both days included)."""
-    at = middle_day(events)
+    at = middle_day(events, span)
     period = part_within(at, first, last, days)
     share: _Floats = period / part_within(at, *span, days)
     return share
