@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import shutil
 from collections import Counter
@@ -131,6 +132,27 @@ def test_several_years_are_ranked_from_surfaces(caf: Case, by: str) -> None:
     assert any("200 surfaces" in note for note in answer.notes)
     assert "place, day" not in [column.heading for column in answer.columns]
     assert answer.to_json()
+
+
+def test_all_years_together_are_ranked_as_the_events_give_it(caf: Case) -> None:
+    answer = caf.exposure(rank=True)
+    assert {(row["from"], row["to"]) for row in answer} == {("1989-01-01", "2022-12-31")}
+    assert all(row["p_worst_place"] is not None for row in answer)
+    assert sum(row["best"] for row in answer) == sum(r["best"] for r in caf.exposure() if r["unit"] != "unplaced")
+    assert not any("200 surfaces" in note for note in answer.notes)
+
+
+def test_damaged_figures_are_one_sentence(tmp_path: Path) -> None:
+    case = Case.open(init(tmp_path / "case", from_="caf"))
+    file = case.folder / "figures" / "exposure.csv.gz"
+    file.write_bytes(gzip.compress(b"unit,from\nX,2019-01-01\n"))
+    with pytest.raises(InputError, match=r"exposure\.csv\.gz: is damaged; replace the folder"):
+        case.exposure("2021", "2021")
+    origin = case.folder / "figures" / "exposure.toml"
+    origin.write_text(origin.read_text(encoding="utf-8").replace("bandwidth_ends", "other"), encoding="utf-8")
+    with pytest.raises(InputError, match="layout of another version"):
+        case.exposure("2021", "2021")
+    assert str(tmp_path) not in str(case.brief_text("html", sections=["exposure"]))
 
 
 def test_a_ranking_of_years_can_be_written_as_a_map(caf: Case, tmp_path: Path) -> None:
@@ -400,8 +422,13 @@ def test_a_population_layer_of_a_part_of_the_country_says_so(tmp_path: Path) -> 
     case.load("ucdp-ged", table(tmp_path / "GEDEvent_v23_1.csv", [ged(1)]))
     case.load("population", tmp_path / "west.geojson", publisher="Census Office")
     told = case.exposure("2019", "2019")
+    layer({"population": [0]}, halves[1:]).to_file(tmp_path / "nobody.geojson")
     assert any("the population layer tells of 50% of the country's surface" in note for note in told.notes)
     assert "people: Census Office, Population by place or area (west.geojson, licence unknown)" in told.cite
+    case.load("population", tmp_path / "nobody.geojson")
+    told = case.exposure("2019", "2019")
+    assert any("has nobody in this country: it is not used" in note for note in told.notes)
+    assert "people" not in told.cite
 
 
 @pytest.mark.shared
@@ -492,7 +519,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Case:
 def test_acled_tells_of_lethal_events_alone_and_counts_the_others(both: Case) -> None:
     answer = both.exposure("2019", "2019", dataset="acled")
     assert (sum(r["events"] for r in answer), sum(r["best"] for r in answer)) == (13, 62)
-    assert "7 events without a recorded death are not counted" in answer.notes
+    assert "events without a recorded death are not counted (7 up to 2019-09-01)" in answer.notes
     assert {(r["perpetrator"], r["perpetrator_kind"]) for r in answer} == {("Group of the Hills", "armed_group")}
 
 

@@ -32,8 +32,9 @@ class Series:
 
     @property
     def name(self) -> str:
-        """Who is counted, in words: the provider and the operation, or the operation."""
-        return ", ".join(name for _, name in self.who)
+        """Who is counted, in words: the provider and the operation, or the operation; and where, if everywhere."""
+        everywhere = " (worldwide)" if self.told[0].slots.get("scope") == "world" else ""
+        return ", ".join(name for _, name in self.who) + everywhere
 
     @property
     def says(self) -> str:
@@ -60,6 +61,7 @@ class Series:
                 "personnel": personnel_of(fact),
                 "low": int(fact.range[0]),
                 "high": int(fact.range[1]),
+                **({"approx": True} if _approximate(fact) else {}),
             }
             for fact in self.told
         ]
@@ -70,12 +72,12 @@ def series_of(facts: Iterable[Fact]) -> dict[str, Series]:
 
     Only counts of a whole force, of one moment each: a number of a part or a place is told on its own.
     """
-    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Fact]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[tuple[str, str], ...], object], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.claim.coder.kind == "dataset" and fact.claim.row is not None and _counts(fact):
-            groups[fact.source, fact.named].append(fact)
+            groups[fact.source, fact.named, fact.slots.get("scope")].append(fact)
     found: dict[str, Series] = {}
-    for (source, named), told in groups.items():
+    for (source, named, _), told in groups.items():
         if len(told) >= LEAST:
             hosts = told[0].of("host")
             who = tuple((entity, name) for entity, name in named if entity not in hosts)
@@ -107,7 +109,12 @@ def _range(kind: str, told: list[Fact]) -> str:
 
 def _size(fact: Fact) -> str:
     low, high = (number(int(bound)) for bound in fact.range)
-    return low if low == high else f"{low}-{high}"
+    about = "about " if _approximate(fact) else ""
+    return about + (low if low == high else f"{low}-{high}")
+
+
+def _approximate(fact: Fact) -> bool:
+    return fact.claim.quantity is not None and bool(fact.claim.quantity.approx)
 
 
 def _when(fact: Fact) -> str:

@@ -136,7 +136,8 @@ class BriefVerbs(ReconciledCase, RecordedCase):
             evidence = self._evidence(None, clocks, bandwidth=False, until=until)
         except InputError as error:
             carries = self.snapshots() or (self.folder / "figures").is_dir()
-            return str(error) if carries else ""
+            where = Path(error.where).name if error.where else None  # a brief names no folder of its maker
+            return str(InputError(error.what, where=where, mend=error.mend)) if carries else ""
         end = min(evidence.span[1], until)
         year = end.year if (end.month, end.day) == (12, 31) else end.year - 1
         if year < evidence.span[0].year:

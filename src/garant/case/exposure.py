@@ -36,8 +36,8 @@ RADIUS_KM = 30.0
 REACH = 4
 #: Said of a ranking that rests on surfaces that come with the case.
 _SUMMED = (
-    "chances are those of 200 surfaces added up, drawn year by year; without the events nothing is told of place and "
-    "day alone or of single outlets"
+    "chances are rough: of 200 surfaces added up, drawn year by year; load the events for those of the span itself, of "
+    "place and day alone, and of single outlets"
 )
 
 

@@ -93,6 +93,9 @@ class RecordedCase(LoadVerbs):
         lattice = Lattice.over(areas)
         layer, districts = self._people_layer(clocks), self._areas_of(2, clocks)
         people = persons(lattice, layer.path) if layer is not None else None
+        empty = people is not None and not people.sum() > 0
+        if empty:
+            layer = people = None
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
@@ -102,16 +105,18 @@ class RecordedCase(LoadVerbs):
             inhabitants=people[lattice.inside] if people is not None else None,
         )
         notes = self._other_versions(found, clocks)
-        if left := _nonlethal(found):
-            notes.append(f"{left} events without a recorded death are not counted")
+        if left := _nonlethal(found, span[1]):
+            notes.append(f"events without a recorded death are not counted ({left:,} up to {span[1].isoformat()})")
         if record.ground.beside:
             notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
         if districts is None and events["spread"].eq("district").any():
             notes.append("districts are discs: no outlines of the second level are loaded")
+        if empty:
+            notes.append("the population layer has nobody in this country: it is not used")
         if layer is not None and (told := told_of(lattice, layer.path)) is not None and told < _WHOLE:
             notes.append(
-                f"the population layer tells of {told:.0%} of the country's surface; spread by people, nothing of "
-                "roughly known place falls on the rest, where nobody says how many live"
+                f"the population layer tells of {told:.0%} of the country's surface: by people, an event goes to the "
+                "rest only where its ground has nobody by the layer, and then by surface"
             )
         cite = layer_cite(layer.origin) if layer is not None else ""
         return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes), cite)
@@ -243,10 +248,10 @@ def covered(found: Snapshot) -> tuple[date, date]:
     return date.fromisoformat(origin.covers_from), date.fromisoformat(origin.covers_to)
 
 
-def _nonlethal(found: Snapshot) -> int:
+def _nonlethal(found: Snapshot, until: date) -> int:
     from garant.exposure.events import nonlethal
 
-    return nonlethal(found.path)
+    return nonlethal(found.path, until)
 
 
 def _too_late(origin: Origin, clocks: Clocks) -> bool:

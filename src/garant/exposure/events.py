@@ -40,13 +40,12 @@ def read_events(snapshot: Path, *, lethal: bool = True) -> pd.DataFrame:
     return named(frame).sort_values(["day", "row"], kind="stable", ignore_index=True)
 
 
-def nonlethal(snapshot: Path) -> int:
-    """How many events of the case's country have no recorded death."""
+def nonlethal(snapshot: Path, until: date) -> int:
+    """How many events of the case's country up to a day have no recorded death."""
     from pyarrow import parquet
 
-    return int(
-        parquet.read_table(snapshot, columns=["row"], filters=[("in_case", "==", True), ("high", "<=", 0)]).num_rows
-    )
+    wanted = [("in_case", "==", True), ("high", "<=", 0), ("day", "<=", until)]
+    return int(parquet.read_table(snapshot, columns=["row"], filters=wanted).num_rows)
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,10 @@ FOLDER = "figures"
 _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranking.csv.gz", "surfaces.csv.gz"
 #: Changes with the columns of these files and the keys of their origin.
 LAYOUT = "2"
+#: Keys of the origin that are read.
+_KEYS = {"dataset", "version", "title", "released", "first_day", "last_day", "space_km", "time_days",
+         "bandwidth_events", "bandwidth_ends", "surfaces"}  # fmt: skip
+_MEND = f"replace the folder by that of a new copy ('garant init DIR --from caf' makes DIR/{FOLDER})"
 #: Simulated surfaces kept for each year.
 SURFACES = 200
 _INTEGERS = ("events", "low", "best", "high", "coarse_events", "coarse_best", "rank", "rank_low", "rank_high", "worst")
@@ -66,7 +70,13 @@ class Figures:
 
     def rows(self, by: str, *, ranking: bool = False) -> list[dict[str, Any]]:
         """Rows of all years by cell or area."""
-        return [row for row in _read(self.folder / (_RANKING if ranking else _ROWS)) if row.pop("by") == by]
+        found = [row for row in _read(self.folder / (_RANKING if ranking else _ROWS)) if row.pop("by") == by]
+        return [row for row in found if row["from"][:4] == row["to"][:4]]
+
+    def whole(self, by: str) -> list[dict[str, Any]]:
+        """The ranking of all years together, as the events gave it."""
+        found = [row for row in _read(self.folder / _RANKING) if row.pop("by") == by]
+        return [row for row in found if (row["from"], row["to"]) == tuple(day.isoformat() for day in self.span)]
 
     def surfaces(
         self, by: str, years: Iterable[int], *, violence: str | None = None, perpetrator_kind: str | None = None
@@ -100,18 +110,18 @@ def figures_of(case: Path) -> Figures | None:
         return None
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read ({error})", where=str(folder / _ORIGIN)) from None
-    if origin.get("layout") != LAYOUT:
-        mend = f"replace the folder by that of a new copy ('garant init DIR --from caf' makes DIR/{FOLDER})"
-        raise InputError("holds figures in the layout of another version of Garant", where=str(folder), mend=mend)
+    if origin.get("layout") != LAYOUT or not origin.keys() >= _KEYS:
+        raise InputError("holds figures in the layout of another version of Garant", where=str(folder), mend=_MEND)
     return Figures(folder, origin)
 
 
 def write_figures(folder: Path, record: Record, units: Sequence[Units], origin: Mapping[str, str]) -> Figures:
-    """Compute and write the figures of every year the record covers."""
+    """Compute and write the figures of every year the record covers, and the ranking of all years together."""
     folder.mkdir(parents=True, exist_ok=True)
     spans = years(*record.span)
     rows = [{"by": u.kind} | row for u in units for row in measure(record, u, spans)]
-    ranking = [{"by": u.kind} | row for u in units for span in spans for row in worst(record, u, span)]
+    ranked = [*spans, record.span] if len(spans) > 1 else spans
+    ranking = [{"by": u.kind} | row for u in units for span in ranked for row in worst(record, u, span)]
     _write(folder / _ROWS, rows)
     _write(folder / _RANKING, ranking)
     _write(folder / _SURFACES, (line for u in units for span in spans for line in _surfaces(record, u, span)))
@@ -170,7 +180,13 @@ def _read(file: Path) -> list[dict[str, Any]]:
         text = gzip.decompress(file.read_bytes()).decode("utf-8")
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read ({error})", where=str(file)) from None
-    return [{key: _value(key, cell) for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
+    try:
+        rows = [{key: _value(key, cell) for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
+    except (TypeError, ValueError):
+        rows = []
+    if not rows or not {"by", "unit"} <= rows[0].keys():
+        raise InputError("is damaged", where=str(file), mend=_MEND)
+    return rows
 
 
 def _value(key: str, cell: str) -> Any:

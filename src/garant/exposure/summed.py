@@ -43,15 +43,17 @@ def ranking_over(
 ) -> list[Row]:
     """Rows as `ranking.worst` has them, over whole years; `violence` and `kind` (of perpetrator) choose some of it.
 
-    A year of all violence is as it was computed, from 1,000 draws. For anything else counts and `expected` are sums of
-    the yearly figures, `rank` and `unreported` follow from them, and `p_worst` is the share of the 200 summed surfaces
-    in which the unit is among the worst. `p_worst_place` and `without` need the events and are None; so are
-    `expected_low`, `expected_high` and the ranks under them where only some violence is asked for.
+    A year of all violence, and all years together, are as they were computed, from 1,000 draws. For anything else
+    counts and `expected` are sums of the yearly figures, `rank` and `unreported` follow from them, and `p_worst` is the
+    share of the 200 summed surfaces in which the unit is among the worst. `p_worst_place` and `without` need the events
+    and are None; so are `expected_low`, `expected_high` and the ranks under them where only some violence is asked for.
     """
     held = [r for r in figures.rows(by, ranking=True) if first.isoformat() <= r["from"] and r["to"] <= last.isoformat()]
     chosen = violence is not None or kind is not None
     if not chosen and first.year == last.year:
         return held
+    if not chosen and (first, last) == figures.span and (whole := figures.whole(by)):
+        return whole
     names = {row["unit"]: row["name"] for row in held}
     parts: Sequence[Row] = held
     if chosen:

@@ -247,14 +247,16 @@ def _most(counts: Counter[str]) -> str:
 def _outlets(recorded: Recorded) -> list[Text | str]:
     turned: dict[str, list[str]] = defaultdict(list)
     for row in recorded.ranking:
-        for outlet in row["without"]:
-            turned[outlet].append(row["name"])
+        for ending, how in (("", ""), (BY_POPULATION, ", spread by people")):
+            for outlet in row.get(f"without{ending}") or ():
+                turned[f"{outlet}{how}"].append(row["name"])
+    worst = _worst_word(recorded)
     if not turned:
-        return ["No large outlet alone decides which ten are worst."]
+        return [f"No large outlet alone decides which are among the {worst}."]
     told = "; ".join(f"without {outlet}: {' and '.join(names)}" for outlet, names in turned.items())
     return [
         Text("On one outlet's word. ", style="strong"),
-        f"Which ten are worst changes if what one outlet alone tells is left out: {told}.",
+        f"Which are among the {worst} changes if what one outlet alone tells is left out: {told}.",
     ]
 
 
