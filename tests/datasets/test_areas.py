@@ -145,7 +145,7 @@ def test_areas_have_distinct_codes(case: Case, tmp_path: Path) -> None:
     }
     result = case.load("boundaries", areas(tmp_path / "a.geojson", columns))
     assert codes(case) == ["X1", "Hill (row 2)", "Hill (row 3)", "Plain", "X5"]
-    assert any("1 areas have no code of their own (1 codes stand there more than once)" in n for n in result.notes)
+    assert any("1 area has no code of its own (1 codes stand there more than once)" in n for n in result.notes)
     assert any("2 areas have neither a code nor a name of their own" in n for n in result.notes)
 
 

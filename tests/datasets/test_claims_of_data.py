@@ -178,6 +178,7 @@ def test_a_month_of_contributions(case: Case, tmp_path: Path) -> None:
         month("Atlantis", "Troops", 0, 1),
         month("Nepal", "Jugglers", 0, 1),
         month("Nepal", "Troops", 0, 9, mission_acronym="UNMIL"),
+        month("Rwanda", "Troops", 40, 960),
     ]
     result = case.load(None, table(tmp_path / "un.csv", rows, MONTHLY))
     assert told(claims(case)) == [
@@ -189,7 +190,7 @@ def test_a_month_of_contributions(case: Case, tmp_path: Path) -> None:
     ]
     row = result[0]
     assert (row["version"], row["used"], row["outside"]) == ("2018-02-28", 5, 1)
-    assert row["rejected"] == {"unknown contributor": 1, "unknown personnel type": 1}
+    assert row["rejected"] == {"the same row again": 1, "unknown contributor": 1, "unknown personnel type": 1}
     assert case.load("un-contributions", tmp_path / "un.csv")[0]["claims"] == {"added": 0, "known": 0}
 
 

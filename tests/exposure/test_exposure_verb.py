@@ -142,6 +142,14 @@ def test_all_years_together_are_ranked_as_the_events_give_it(caf: Case) -> None:
     assert not any("200 surfaces" in note for note in answer.notes)
 
 
+def test_a_kind_of_perpetrator_that_the_data_do_not_have_is_an_empty_answer(caf: Case) -> None:
+    answer = caf.exposure("1985", "2021", perpetrator="foreign_company")
+    assert not sum(row["events"] for row in answer)
+    assert "the data begin on 1989-01-01" in answer.notes
+    with pytest.raises(InputError, match="'foreign_firm' is not a perpetrator Garant knows"):
+        caf.exposure("2021", perpetrator="foreign_firm")
+
+
 def test_damaged_figures_are_one_sentence(tmp_path: Path) -> None:
     case = Case.open(init(tmp_path / "case", from_="caf"))
     file = case.folder / "figures" / "exposure.csv.gz"

@@ -241,9 +241,15 @@ class _Asked:
         return kept
 
 
+def _is_kind(word: str | None) -> bool:
+    from garant.exposure.settings import settings
+
+    return word in settings()["perpetrator_kinds"]
+
+
 def _fits(names: Any, kinds: Any, word: str) -> Any:
     """Events of a kind of perpetrator, or of one by name, alone or in a clash."""
-    if (kinds == word).any():
+    if (kinds == word).any() or _is_kind(word):
         return kinds.eq(word).to_numpy()
     found = names.eq(word) | names.str.startswith(f"{word} - ") | names.str.endswith(f" - {word}")
     if not found.any():
@@ -294,8 +300,9 @@ def _known(asked: _Asked, rows: Sequence[Row]) -> None:
     """InputError for a perpetrator or kind of violence that the figures do not know."""
     kinds = sorted({row["perpetrator_kind"] for row in rows})
     names = sorted({row["perpetrator"] for row in rows})
-    if asked.perpetrator is not None and asked.perpetrator not in (*kinds, *names):
-        raise InputError(unknown("perpetrator", asked.perpetrator, [*kinds, *names]))
+    who = asked.perpetrator
+    if who is not None and who not in (*kinds, *names) and not _is_kind(who):
+        raise InputError(unknown("perpetrator", who, [*kinds, *names]))
     violence = sorted({row["violence"] for row in rows})
     if asked.violence is not None and asked.violence not in violence:
         raise InputError(unknown("kind of violence", asked.violence, violence))
@@ -315,7 +322,8 @@ def _periods(
         told = f"the data cover {evidence.span[0].isoformat()} to {evidence.span[1].isoformat()} only"
         why = f" ({horizon[1]})" if evidence.span[1] == horizon[0] else ""
         raise InputError(f"{told}{why}", mend="ask for a period in them")
-    cut: list[str] = []
+    begins = first < evidence.span[0] and from_ is not None
+    cut = [f"the data begin on {evidence.span[0].isoformat()}"] if begins else []
     for end, reason in (horizon, (evidence.span[1], "the data end before the period does")):
         if last > end:
             last, cut = end, [*cut, reason]

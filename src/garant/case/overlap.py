@@ -60,6 +60,8 @@ class OverlapVerbs(RecordedCase):
                 )
         first = Period.parse(from_).first_day if from_ else None
         last = Period.parse(to).last_day if to else None
+        if first is not None and last is not None and last < first:
+            raise InputError(f"the period ends ({to}) before it begins ({from_})", mend="exchange the two dates")
         one, other = (
             read_events(snapshot.path, lethal=lethal)
             for snapshot, lethal in zip(found, (True, False), strict=True)

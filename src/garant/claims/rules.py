@@ -20,7 +20,7 @@ _LISTABLE = 16
 def unknown(what: str, word: str, allowed: Any) -> str:
     """One sentence for a word outside a list, naming the nearest words or, for a short list, all of them."""
     listed = sorted(allowed)
-    sentence = f"'{word}' is not a {what} Garant knows"
+    sentence = f"'{word}' is not {'an' if what[:1] in 'aeio' else 'a'} {what} Garant knows"
     if near := difflib.get_close_matches(word, listed, n=3):
         return f"{sentence}; did you mean {' or '.join(near)}?"
     return f"{sentence}; it is one of {', '.join(listed)}" if len(listed) <= _LISTABLE else sentence

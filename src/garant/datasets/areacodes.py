@@ -74,7 +74,8 @@ def distinct(codes: Sequence[str | None], names: Sequence[str], rows: Sequence[i
     repeated = sum(count > 1 for count in often.values())
     why = f" ({repeated} codes stand there more than once)" if repeated else ""
     if by_name:
-        notes.append(f"{by_name} areas have no code of their own{why}: their names are their codes")
+        whose = "1 area has no code of its own" if by_name == 1 else f"{by_name} areas have no code of their own"
+        notes.append(f"{whose}{why}: their names are their codes")
     if by_row:
         notes.append(
             f"{by_row} areas have neither a code nor a name of their own{why}: name and row are their codes, "

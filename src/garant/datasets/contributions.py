@@ -33,9 +33,12 @@ Part = tuple[Row, int]
 def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:
     """The UN's table: a row for each month, contributor, operation and personnel type."""
     found: dict[tuple[str, str, str], dict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         if not _serves_here(row, told):
             continue
+        content = tuple(row[name] for name in ("mission", "contributor", "kind", "date", "female", "male", "total"))
+        first = seen.setdefault(content, row.number)
         state = _contributor(row, told)
         time = iso_day(row["date"])
         kind = codes["kinds"].get(fold(row["kind"]))
@@ -48,6 +51,7 @@ def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) ->
             (kind is None, "unknown personnel type", row["kind"]),
             (broken, _BROKEN, str(broken)),
             (number is None or number < 0, "no number of people", f"{row['female']} {row['male']}"),
+            (first != row.number, "the same row again", f"duplicate of row {first}"),
         ):
             if fault:
                 told.rejects.add(row.number, why, what)

@@ -36,8 +36,7 @@ _ORIGIN, _ROWS, _RANKING, _SURFACES = "exposure.toml", "exposure.csv.gz", "ranki
 #: Changes with the columns of these files and the keys of their origin.
 LAYOUT = "2"
 #: Keys of the origin that are read.
-_KEYS = {"dataset", "version", "title", "released", "first_day", "last_day", "space_km", "time_days",
-         "bandwidth_events", "bandwidth_ends", "surfaces"}  # fmt: skip
+_KEYS = {"first_day", "last_day", "space_km", "time_days", "bandwidth_events", "bandwidth_ends", "surfaces"}
 _MEND = f"replace the folder by that of a new copy ('garant init DIR --from caf' makes DIR/{FOLDER})"
 #: Simulated surfaces kept for each year.
 SURFACES = 200

@@ -224,11 +224,9 @@ def _is_on_presence(fact: Fact) -> bool:
     """Whether it is an agreement of states on somebody's presence: not one on status, nor one only in talks."""
     if fact.type != "agreement" or _is_status(fact) or fact.slots.get("stage") in _settings()["not_concluded"]:
         return False
-    told = fold(" ".join(map(str, fact.slots.get("subjects", ()))))
+    told = set(fold(" ".join(map(str, fact.slots.get("subjects", ())))).split())
     parties = [e for e in fact.everybody if fact.kinds.get(e) != "person"]
-    return any(word in told for word in _settings()["presence_words"]) and all(
-        fact.kinds.get(e) == "state" for e in parties
-    )
+    return bool(told & set(_settings()["presence_words"])) and all(fact.kinds.get(e) == "state" for e in parties)
 
 
 def _names_means(fact: Fact) -> bool:
