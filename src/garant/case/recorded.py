@@ -14,12 +14,15 @@ from garant.claims.rules import unknown
 from garant.ledger import ClaimQuery, Clocks
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from garant.datasets import Origin, Snapshot
     from garant.exposure.figures import Figures
     from garant.exposure.kernel import Bandwidth
     from garant.exposure.measure import Record
     from garant.exposure.units import Place
-    from garant.geo import Areas
+    from garant.geo import Areas, Lattice
 
 #: Datasets of events, the preferred one first.
 EVENTS = ("ucdp-ged", "acled")
@@ -47,6 +50,15 @@ class Evidence:
         held = self.record or self.figures
         assert held is not None  # noqa: S101  # one of the two
         return held.bandwidth
+
+
+@dataclass(frozen=True)
+class _People:
+    """Persons by lattice point (None: no layer is used), notes, and how the layer is cited."""
+
+    persons: NDArray[np.float64] | None = None
+    notes: tuple[str, ...] = ()
+    cite: str = ""
 
 
 class RecordedCase(LoadVerbs):
@@ -78,7 +90,6 @@ class RecordedCase(LoadVerbs):
         from garant.exposure.events import read_events, told_within
         from garant.exposure.kernel import Bandwidth
         from garant.exposure.measure import Record
-        from garant.exposure.people import persons, told_of
         from garant.exposure.spread import spread
         from garant.geo import Lattice
 
@@ -91,11 +102,8 @@ class RecordedCase(LoadVerbs):
         if not len(events):
             raise InputError(f"{origin.dataset} {origin.version} holds no event of this case", where=origin.file)
         lattice = Lattice.over(areas)
-        layer, districts = self._people_layer(clocks), self._areas_of(2, clocks)
-        people = persons(lattice, layer.path) if layer is not None else None
-        empty = people is not None and not people.sum() > 0
-        if empty:
-            layer = people = None
+        live, districts = self._people(lattice, clocks), self._areas_of(2, clocks)
+        people = live.persons
         record = Record(
             events=events,
             ground=spread(events, lattice, districts=districts),
@@ -104,22 +112,14 @@ class RecordedCase(LoadVerbs):
             people=spread(events, lattice, people=people, districts=districts) if people is not None else None,
             inhabitants=people[lattice.inside] if people is not None else None,
         )
-        notes = self._other_versions(found, clocks)
+        notes = [*self._other_versions(found, clocks), *live.notes]
         if left := _nonlethal(found, span[1]):
             notes.append(f"events without a recorded death are not counted ({left:,} up to {span[1].isoformat()})")
         if record.ground.beside:
             notes.append(f"{record.ground.beside} events lie beside every outline and are told of the nearest area")
         if districts is None and events["spread"].eq("district").any():
             notes.append("districts are discs: no outlines of the second level are loaded")
-        if empty:
-            notes.append("the population layer has nobody in this country: it is not used")
-        if layer is not None and (told := told_of(lattice, layer.path)) is not None and told < _WHOLE:
-            notes.append(
-                f"the population layer tells of {told:.0%} of the country's surface: by people, an event goes to the "
-                "rest only where its ground has nobody by the layer, and then by surface"
-            )
-        cite = layer_cite(layer.origin) if layer is not None else ""
-        return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes), cite)
+        return Evidence(record, None, _origin(origin), record.span, areas, tuple(notes), live.cite)
 
     def _other_versions(self, used: Snapshot, clocks: Clocks) -> list[str]:
         """A note on loaded files of the same dataset that are not used: the newest stands alone, nothing is pooled."""
@@ -199,10 +199,22 @@ class RecordedCase(LoadVerbs):
                     return areas
         return None
 
-    def _people_layer(self, clocks: Clocks) -> Snapshot | None:
-        """The newest loaded population layer; None without one."""
+    def _people(self, lattice: Lattice, clocks: Clocks) -> _People:
+        """Persons by lattice point by the newest loaded population layer, and what must be said of it."""
+        from garant.exposure.people import persons, told_of
+
         layers = [s for s in self.snapshots() if s.origin.dataset == "population" and not _too_late(s.origin, clocks)]
-        return layers[-1] if layers else None
+        if not layers:
+            return _People()
+        layer = layers[-1]
+        people, told = persons(lattice, layer.path), told_of(lattice, layer.path)
+        if not people.sum() > 0:
+            return _People(notes=("the population layer has nobody in this country: it is not used",))
+        part = (
+            f"the population layer tells of {told:.0%} of the country's surface: by people, an event goes to the rest "
+            "only where its ground has nobody by the layer, and then by surface"
+        ) if told is not None and told < _WHOLE else ""  # fmt: skip
+        return _People(people, (part,) if part else (), layer_cite(layer.origin))
 
     def _places(self, chosen: Sequence[str], radius_km: float, clocks: Clocks) -> list[Place]:
         """Places with coordinates: those named, else every place where an accepted claim puts personnel."""
