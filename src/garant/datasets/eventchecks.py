@@ -130,7 +130,8 @@ def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
     """Write the snapshot: the columns of the contract, in no certain order (`row` has that of the file).
 
     Outlets are split from the list of offices; where it is empty, from the articles, whose entries begin with the
-    outlet and a date, or else are kept whole.
+    outlet and a date, or else are kept whole. Dictionaries are kept small: ids and coordinates, all different, would be
+    looked at for one in vain.
     """
     split = "list_filter(list_transform(string_split({}, ';'), lambda x: trim(x)), lambda x: x <> '')"
     dated = """regexp_extract_all(article, '(?:^|;)\\s*"?([^";]*?)\\s*,\\s*\\d{4}-\\d{2}-\\d{2}', 1)"""
@@ -148,7 +149,7 @@ def write(db: duckdb.DuckDBPyConnection, parquet: Path) -> None:
                         ELSE {split.format("article")} END AS outlets,
                    headline
             FROM usable
-        ) TO {quoted(parquet)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)
+        ) TO {quoted(parquet)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 5000)
         """  # noqa: S608  # the path is quoted
     )
 
