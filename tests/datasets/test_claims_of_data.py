@@ -168,6 +168,26 @@ def test_contributors_with_and_without_a_size(case: Case, tmp_path: Path) -> Non
     }
 
 
+def test_a_contingent_that_the_table_counts_no_more_is_gone(case: Case, tmp_path: Path) -> None:
+    def at(day: str, state: str, kind: str, number: int) -> Record:
+        return month(state, kind, 0, number, last_reporting_date=day)
+
+    days = ("2021-07-31", "2021-08-31", "2021-09-30", "2021-10-31", "2022-05-31")
+    rows = [at(day, "Rwanda", "Troops", 1000) for day in days]
+    rows += [at(day, "Gabon", "Troops", n) for day, n in zip(days, (400, 420, 0, 0, 5), strict=True)]
+    rows += [at(day, "Gabon", "Individual Police", n) for day, n in zip(days, (0, 3, 0, 0, 0), strict=True)]
+    result = case.load(None, table(tmp_path / "un.csv", rows, MONTHLY))
+    zeros = [c for c in claims(case) if c.quantity is not None and c.quantity.value == 0]
+    assert sorted((c.time, c.slots["personnel"]) for c in zeros) == [
+        ("2021-09-30", "all_uniformed"), ("2021-09-30", "police"), ("2021-09-30", "troops"),
+    ]  # fmt: skip
+    assert result[0]["used"] == len(rows)
+    assert "4 rows used, of which no claim is made: nobody is counted" in result.notes
+    gabon = next(r for r in case.forces(provider="GAB").rows if r["personnel"] == "troops")
+    bands = {p["from"]: (p["low"], p["high"]) for p in gabon["points"]}
+    assert (bands["2021-08-31"], bands["2021-09-30"], bands["2022-05-31"]) == ((420, 420), (0, 0), (5, 5))
+
+
 def test_a_month_of_contributions(case: Case, tmp_path: Path) -> None:
     rows = [
         month("Rwanda", "Troops", 40, 960),

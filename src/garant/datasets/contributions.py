@@ -2,7 +2,7 @@
 
 Male and female add up to the number of a row. Individual police and formed units of one contributor are police; where a
 month has both, their sum is derived. The sum over all contributors is a derived claim on the operation. A cell that is
-empty says nothing; a zero says that nobody was there, and no claim is made of it.
+empty says nothing; a zero says that nobody is there: in the UN's table a claim where it follows a number, else none.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) ->
     """The UN's table: a row for each month, contributor, operation and personnel type."""
     found: dict[tuple[str, str, str], dict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
     seen: dict[tuple[str, ...], int] = {}
+    nobody: list[tuple[str, str, str, str, Row]] = []
     for row in rows:
         if not _serves_here(row, told):
             continue
@@ -57,11 +58,12 @@ def un_monthly(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) ->
                 told.rejects.add(row.number, why, what)
                 break
         else:
-            if not number:
-                told.silence(row, "nobody is counted")
-            else:
+            if number:
                 found[row["mission"], str(time), str(state)][str(kind)].append((row, number))
+            else:
+                nobody.append((row["mission"], str(state), str(kind), str(time), row))
     _tell(found, told)
+    _tell_of_none(nobody, found, told)
 
 
 def ipi_month(rows: Iterable[Row], told: ClaimSet, codes: Mapping[str, Any]) -> None:  # noqa: ARG001  # one signature for all readers
@@ -179,6 +181,39 @@ def _tell(found: Mapping[tuple[str, str, str], Mapping[str, list[Part]]], told: 
         sums[mission, time].append((every[0][0], whole))
     for (mission, time), parts in sums.items():
         whole_operation(told, mission, time, parts, f"{len(parts)} contributors", approx=False)
+
+
+def _tell_of_none(
+    nobody: Iterable[tuple[str, str, str, str, Row]],
+    found: Mapping[tuple[str, str, str], Mapping[str, list[Part]]],
+    told: ClaimSet,
+) -> None:
+    """A zero in a table of counts says that nobody is there: a claim where it follows a number, else counted only."""
+    counted: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    several: set[tuple[str, str]] = set()
+    for (mission, time, state), kinds in found.items():
+        if len(kinds) > 1:
+            several.add((mission, state))
+        for kind in kinds:
+            counted[mission, state, kind].add(time)
+    zeros: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    for mission, state, kind, time, row in nobody:
+        there = time in counted[mission, state, kind]  # another row of the kind counts somebody
+        if there or zeros[mission, state, kind].setdefault(time, row) is not row:
+            told.silence(row, "nobody is counted")
+    for (mission, state, kind), by_time in zeros.items():
+        somebody = False
+        for time in sorted(counted[mission, state, kind] | by_time.keys()):
+            if (zero := by_time.get(time)) is None:
+                somebody = True
+            elif somebody:
+                _strength(told, zero, state, mission, time, kind, 0)
+                if (mission, state) in several and (mission, time, state) not in found:
+                    several.discard((mission, state))
+                    _strength(told, zero, state, mission, time, "all_uniformed", 0, derived=["quantity", "slots"])
+                somebody = False
+            else:
+                told.silence(zero, "nobody is counted")
 
 
 def _strength(

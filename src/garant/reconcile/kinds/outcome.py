@@ -13,6 +13,8 @@ from garant.reconcile.subject import years
 KIND = "outcome"
 #: Types that may tell of power being seized.
 SEIZING = ("leadership_change", "political_event", "attack")
+#: Types of counts: another number is a contradiction of its own, and a denied one says nothing of the rest.
+_COUNTED = ("force_strength", "contribution_rank")
 _JUDGED = ("subject", "operator", "provider", "target")
 
 
@@ -68,6 +70,8 @@ def _compare_seizures(block: Sequence[Fact]) -> Iterator[Edge]:
 
 
 def _by_accused(fact: Fact) -> Iterator[Hashable]:
+    if fact.type in _COUNTED:
+        return
     limits = rules()["denial"]
     if fact.span is not None and fact.claim.modality in ("denied", *limits["denies"]):
         for role in limits["agents"]:
