@@ -18,8 +18,7 @@ from garant.case import Case, init
 from garant.claims import InputError, Source
 from garant.ledger import ClaimQuery, Clocks
 from tests.conftest import claim_record, fill, source_record
-from tests.datasets.invented import table
-from tests.datasets.test_claims_of_data import MAPS, site
+from tests.datasets.invented import MAPS, site, table
 
 LATE = "2026-01-31"
 CHROMIUM = "/usr/bin/chromium"

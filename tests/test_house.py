@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 SOURCE = sorted((ROOT / "src/garant").rglob("*.py"))
+BESIDE = sorted(f for folder in ("tests", "benchmarks", "packaging", "docs") for f in (ROOT / folder).rglob("*.py"))
 
 
 def test_imports_flow_one_way() -> None:
@@ -18,7 +19,7 @@ def test_imports_flow_one_way() -> None:
 
 
 def test_files_stay_under_400_lines() -> None:
-    long = {str(f.relative_to(ROOT)): n for f in SOURCE if (n := len(f.read_text().splitlines())) >= 400}
+    long = {str(f.relative_to(ROOT)): n for f in (*SOURCE, *BESIDE) if (n := len(f.read_text().splitlines())) >= 400}
     assert long == {}
 
 

@@ -117,3 +117,51 @@ def table(
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+#: Columns of Geo-PKO 2.1, of FrontMap and TCCMap of 2.3, of the UN's month table and of a table of yearly means.
+MAPS = header(
+    "source mission year month location country latitude longitude battalion no.troops fpu no.tcc nameoftcc_1 "
+    "notroopspertcc_1 nameoftcc_2 notroopspertcc_2 unpol.dummy unmo.dummy hq"
+)
+FRONT = header(
+    "mission year country location latitude longitude Infantry NoTroops Reserve hq UNPOL Med Av UNMO ave.no.troops"
+)
+TCC = header("mission year location latitude longitude No.TCC year.overview")
+MONTHLY = header(
+    "contribution_id isocode3 m49_code contributing_country mission_acronym personnel_type female_personnel "
+    "male_personnel last_reporting_date"
+)
+YEARLY = header("n Year Country Mission Female Male Total")
+
+
+def site(location: str = "Bria", **fields: Any) -> Record:
+    """An invented place on a map, in the layout of Geo-PKO 2.1."""
+    return {
+        "source": "Map no. 0 Rev. 1",
+        "mission": "MINUSCA",
+        "year": 2018,
+        "month": 2,
+        "location": location,
+        "country": "Central African Republic",
+        "latitude": 6.5,
+        "longitude": 21.9,
+        "battalion": 0,
+        "no.troops": 0,
+        "fpu": 0,
+        "no.tcc": 0,
+        "nameoftcc_1": "NA",
+        "notroopspertcc_1": "NA",
+        "unpol.dummy": 0,
+        "unmo.dummy": 0,
+        "hq": 0,
+        **fields,
+    }
+
+
+def month(state: str, kind: str, female: int, male: int, **fields: Any) -> Record:
+    """An invented row of the UN's month table."""
+    return {
+        "contributing_country": state, "mission_acronym": "MINUSCA", "personnel_type": kind, "female_personnel": female,
+        "male_personnel": male, "last_reporting_date": "2018-02-28", **fields,
+    }  # fmt: skip

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from garant.case import Case
-from tests.datasets.invented import header, table
+from tests.datasets.claimed import claims
+from tests.datasets.invented import MONTHLY, header, month, table
 from tests.datasets.test_bad_files import listed
-from tests.datasets.test_claims_of_data import MONTHLY, claims, month
 
 BROKEN = "number of people is not a whole number"
 IPI = header("Date Contributor Contributor_ISO-3 Mission Mission_Country_ISO-3 Troops Civilian_Police Observers Total")

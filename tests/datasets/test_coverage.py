@@ -9,9 +9,8 @@ import pytest
 
 from garant.case import Case
 from garant.datasets import Origin, datasets
-from tests.datasets.invented import ACLED_NEW, acled, ged, table
+from tests.datasets.invented import ACLED_NEW, MONTHLY, acled, ged, month, table
 from tests.datasets.test_bad_files import listed
-from tests.datasets.test_claims_of_data import MONTHLY, month
 from tests.datasets.test_events import events
 
 

@@ -19,8 +19,7 @@ from garant.datasets.registry import recognise
 from garant.errors import InputError
 from garant.ledger.writer import Writer
 from tests.conftest import Run
-from tests.datasets.invented import ACLED_NEW, GED, acled, ged, header, table
-from tests.datasets.test_claims_of_data import MONTHLY, month
+from tests.datasets.invented import ACLED_NEW, GED, MONTHLY, acled, ged, header, month, table
 
 
 def contents(folder: Path) -> dict[str, bytes]:
